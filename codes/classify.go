@@ -1,0 +1,212 @@
+package codes
+
+// Hint is what the caller knows of who answered. The zero value knows nothing.
+// Provider outranks MX, MX outranks Domain.
+type Hint struct {
+	Provider Provider // who answered, if that is known
+	MX       string   // the host that answered: "gmail-smtp-in.l.google.com"
+	Domain   string   // the recipient's domain: "gmail.com"
+}
+
+// provider gives the provider that the hint names, or ProviderNone.
+func (h Hint) provider() Provider {
+	if h.Provider != ProviderNone {
+		return h.Provider
+	}
+	if p := ProviderByMX(h.MX); p != ProviderNone {
+		return p
+	}
+	return ProviderByDomain(h.Domain)
+}
+
+// Classify tells what a reply means, with nothing known but its text. The text
+// may be a code, a pair of codes, a whole reply of several lines, or a reply as
+// a log or a report quotes it. It allocates nothing and reads at most 4 KiB.
+func Classify(text string) Diagnosis { return Hint{}.Classify(text) }
+
+// ClassifyBytes is [Classify] for text in a byte slice, which it does not keep.
+func ClassifyBytes(text []byte) Diagnosis { return Hint{}.Classify(unsafeString(text)) }
+
+// Classify tells what a reply of the server that the hint names means.
+func (h Hint) Classify(text string) Diagnosis {
+	p := Parse(text)
+	q := question{reply: p.Reply, enhanced: p.Enhanced, provider: h.provider()}
+	if q.provider == ProviderNone && p.Host != "" {
+		q.provider = ProviderByMX(p.Host)
+	}
+	d := Diagnosis{Reply: p.Reply, Enhanced: p.Enhanced, Class: p.Class(), Contradiction: p.Contradict()}
+	if d.Class == ClassSuccess || d.Class == ClassIntermediate {
+		d.settle(ruling{}, &q)
+		return d
+	}
+	var r ruling
+	if p.Inner != "" {
+		inner := Parse(p.Inner)
+		r = decide(p.Inner, &inner, question{reply: inner.Reply, enhanced: inner.Enhanced, provider: q.provider})
+	}
+	if !r.specific() {
+		r = decide(text, &p, q)
+	}
+	q.provider = r.provider
+	d.settle(r, &q)
+	if d.Class == ClassTemporary || d.Reason == ReasonGreylisted || d.Reason == ReasonRateLimited {
+		d.RetryAfter = retryAfter(text)
+	}
+	return d
+}
+
+// ruling is what the evidence comes to.
+type ruling struct {
+	basis    Basis
+	rule     uint16 // for BasisMessage and BasisPhrase
+	reason   Reason
+	vague    bool
+	provider Provider // who answered
+	zone     Provider // the blocklist that is named
+}
+
+// specific tells whether the ruling says why.
+func (r *ruling) specific() bool {
+	return r.basis == BasisMessage || r.basis == BasisPhrase || r.reason != ReasonNone && r.reason != ReasonUnknown && !r.vague
+}
+
+// decide weighs words and codes. In this order the first that is there counts:
+// telling words; a pair, an enhanced code, a basic code that says something
+// specific; vague words; and the same codes where they are vague.
+func decide(text string, p *Parsed, q question) ruling {
+	var buf [maxText]byte
+	s := unfold(text, p, &buf)
+	var f found
+	scan(s, &q, &f)
+	tokens(s, p.Text, &q, &f)
+	if f.mark != ProviderNone && q.provider == ProviderNone {
+		// Some words told who answers: now that provider's common wordings count too.
+		q.provider = f.mark
+		scan(s, &q, &f)
+	}
+	if f.strong.rule == 0 {
+		vendorCode(&q, &f)
+	}
+	return f.rule(&q)
+}
+
+// vendorCode finds a message that its code alone names: one that only this
+// provider uses, or one that means another thing there.
+func vendorCode(q *question, f *found) {
+	if q.enhanced == 0 {
+		return
+	}
+	lo, hi := 0, len(vendorRules)
+	for lo < hi { // the first whose code is not below ours
+		mid := int(uint(lo+hi) >> 1)
+		if vendorRules[mid].code < q.enhanced {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < len(vendorRules) && vendorRules[lo].code == q.enhanced; lo++ {
+		if score, ok := ruleWorth(vendorRules[lo].rule, 0, q); ok {
+			f.take(vendorRules[lo].rule, score)
+		}
+	}
+}
+
+// vendorRule names the rule for an enhanced code.
+type vendorRule struct {
+	code Enhanced
+	rule uint16
+}
+
+// rule picks the strongest evidence.
+func (f *found) rule(q *question) ruling {
+	r := ruling{provider: q.provider, zone: f.zone}
+	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
+	switch {
+	case f.strong.rule != 0:
+		r.words(f.strong.rule)
+	case pair.reply != 0 && !pair.vague:
+		r.basis, r.reason = BasisPair, pair.reason
+	case q.enhanced != 0 && !q.enhanced.Vague():
+		r.basis, r.reason = BasisEnhanced, q.enhanced.Reason()
+	case q.reply != 0 && !q.reply.Vague():
+		r.basis, r.reason = BasisReply, q.reply.Reason()
+	case f.weak.rule != 0:
+		r.words(f.weak.rule)
+	case f.zone != ProviderNone:
+		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, f.zone
+	case pair.reply != 0:
+		r.basis, r.reason, r.vague = BasisPair, pair.reason, true
+	case q.enhanced != 0 && q.enhanced.Reason() != ReasonUnknown:
+		r.basis, r.reason, r.vague = BasisEnhanced, q.enhanced.Reason(), true
+	case q.reply != 0:
+		r.basis, r.reason, r.vague = BasisReply, q.reply.Reason(), true
+	case q.enhanced != 0:
+		r.basis, r.reason, r.vague = BasisEnhanced, ReasonUnknown, true
+	default:
+		r.basis, r.reason, r.vague = BasisNone, ReasonUnknown, true
+	}
+	return r
+}
+
+// words takes over what a message or phrase says.
+func (r *ruling) words(rule uint16) {
+	r.rule = rule
+	r.reason = wordTable[rule].reason
+	r.basis = BasisPhrase
+	if ruleTable[rule].flags&isMessage != 0 {
+		r.basis, r.provider = BasisMessage, ruleTable[rule].provider
+	}
+}
+
+// settle turns a ruling into the diagnosis.
+func (d *Diagnosis) settle(r ruling, q *question) {
+	d.Basis, d.Provider, d.rule = r.basis, r.provider, r.rule
+	switch d.Class {
+	case ClassSuccess:
+		d.Reason = ReasonAccepted
+		d.codesAlone(q)
+	case ClassIntermediate:
+		d.codesAlone(q)
+		return
+	default:
+		d.Reason = r.reason
+		if d.Reason == ReasonNone || d.Reason == ReasonAccepted {
+			d.Reason = ReasonUnknown
+		}
+	}
+	if r.zone != ProviderNone && (d.Reason == ReasonIPBlocklisted || d.Reason == ReasonDomainBlocklisted) {
+		d.Blocklist = r.zone
+	}
+	t := &reasonTable[d.Reason]
+	d.Category, d.Fault = t.category, t.fault
+	switch d.Class {
+	case ClassSuccess:
+		d.Bounce, d.Action = BounceNone, ActionNone
+	case ClassTemporary:
+		d.Bounce, d.Action = BounceSoft, t.actionTemporary
+		d.Retry = t.retry != retryNever
+	case ClassPermanent:
+		d.Bounce, d.Action = BounceHard, t.action
+		d.Retry = t.retry == retryAlways
+		d.Suppress = t.suppress && !r.vague && !d.Contradiction
+	default:
+		d.Bounce, d.Action = BounceUnknown, t.action
+		d.Retry = t.retry == retryAlways
+	}
+	if d.Action == ActionSuppress && !d.Suppress {
+		d.Action = ActionInvestigate
+	}
+}
+
+// codesAlone names the basis of a reply that is no refusal.
+func (d *Diagnosis) codesAlone(q *question) {
+	switch {
+	case pairIndex(q.reply, q.enhanced) != 0:
+		d.Basis = BasisPair
+	case q.enhanced != 0:
+		d.Basis = BasisEnhanced
+	default:
+		d.Basis = BasisReply
+	}
+}

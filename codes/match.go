@@ -1,0 +1,458 @@
+package codes
+
+import "strings"
+
+// The words of a reply are found in one pass. Every pattern of the data has one
+// anchor: 8 bytes of its literal text that are rare in replies. The scan takes
+// the 6 bytes at every 3rd position, folds their case with one OR, and asks a
+// table of 16 KB whether any anchor holds them. Since an anchor is 2 bytes
+// longer than a window, one window always lies inside it, wherever the anchor
+// stands. What the table lets through is looked up in a hash table of windows,
+// which names the patterns to compare in full.
+//
+// The positions do not depend on one another, so the processor works on several
+// at once; an automaton would wait for each state before it could take the next
+// byte. BENCHMARKS.md has the measurements.
+//
+// [Explain] finds the same matches the slow way, one pattern after the other,
+// and the tests hold the two together.
+const (
+	window   = 6
+	stride   = 3
+	foldMask = 0x2020202020202020
+	hashMul  = 0x9E3779B97F4A7C15
+)
+
+// pattern is one wording: fragments in order, anything between them.
+type pattern struct {
+	rule  uint16 // what it speaks for, by kind
+	first uint16 // index of its first fragment
+	count uint8  // number of fragments
+	kind  uint8
+	score uint16 // how specific it is: its literal bytes, at most maxLiteral
+}
+
+// Kinds of pattern.
+const (
+	kindRule uint8 = iota // rule is an index of ruleTable: a message or phrase
+	kindZone              // rule is a Provider: a blocklist's zone
+	kindMark              // rule is a Provider: words only its servers write
+)
+
+// fragment is a piece of literal text: a part of fragmentText.
+type fragment struct {
+	at    uint32
+	len   uint16
+	edges uint8 // edgeFirst, edgeLast: must stand at a word's edge there
+}
+
+const (
+	edgeFirst = 1
+	edgeLast  = 2
+)
+
+// candidate is a pattern to compare where a window was found.
+type candidate struct {
+	pattern  uint16
+	fragment uint8 // which of the pattern's fragments holds the anchor
+	offset   uint8 // where in the fragment the window begins
+}
+
+// rule is what the matcher needs to know of a message or phrase.
+type rule struct {
+	provider Provider
+	codes    uint16 // index of its first code span
+	ncodes   uint8
+	flags    uint8
+}
+
+const (
+	needsProvider = 1 << iota
+	needsCode
+	isWeak
+	isMessage
+	isVendorCode // known by its code alone
+)
+
+// codeSpan is a code that a message comes with; an absent part is 0.
+type codeSpan struct {
+	reply  Reply
+	lo, hi Enhanced
+}
+
+// Bonuses on top of a pattern's literal bytes. They order what matches the same
+// text: a message of the provider that answered beats everything, a token or
+// the right code beats the same words without.
+const (
+	bonusProvider = 2000
+	bonusToken    = 40
+	bonusMessage  = 8
+	bonusReply    = 2
+	bonusEnhanced = 6
+)
+
+// question is what is known before the words are read.
+type question struct {
+	reply    Reply
+	enhanced Enhanced
+	provider Provider // who answers, if the caller or the wrapper says so
+}
+
+// finding is a rule that matched: its index in ruleTable, 0 for none (row 0 is
+// empty), and how well it did.
+type finding struct {
+	rule  uint16
+	score uint16
+}
+
+// found is what a pass over the text has found.
+type found struct {
+	strong, weak finding
+	zone, mark   Provider
+	zoneLen      uint16
+}
+
+// scan finds the most specific rules whose patterns stand in s.
+func scan(s string, q *question, f *found) {
+	for i := 0; i+8 <= len(s); i += stride {
+		w := (load64(s, i) | foldMask) & (1<<(8*window) - 1)
+		h := w * hashMul
+		if bloom[h>>(64-bloomBits)>>6]&(1<<(h>>(64-bloomBits)&63)) != 0 {
+			lookup(s, i, h, q, f)
+		}
+	}
+	// The last positions have less than 8 bytes to load: shift what is too much.
+	if n := len(s) - 8; n >= 0 {
+		last := load64(s, n) | foldMask
+		for i := (n/stride + 1) * stride; i+window <= len(s); i += stride {
+			w := last >> (8 * uint(i-n)) & (1<<(8*window) - 1)
+			h := w * hashMul
+			if bloom[h>>(64-bloomBits)>>6]&(1<<(h>>(64-bloomBits)&63)) != 0 {
+				lookup(s, i, h, q, f)
+			}
+		}
+	}
+}
+
+// load64 gives the 8 bytes at s[i:], the first in the lowest byte.
+func load64(s string, i int) uint64 {
+	b := s[i : i+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// lookup compares the patterns whose anchor has a window of hash h.
+func lookup(s string, at int, h uint64, q *question, f *found) {
+	tag := uint16(h >> (64 - slotBits - 16))
+	for slot := h >> (64 - slotBits); ; slot++ {
+		t := &slots[slot&(1<<slotBits-1)]
+		if t.count == 0 {
+			return
+		}
+		if t.tag != tag {
+			continue
+		}
+		for _, c := range candidates[t.first : t.first+uint16(t.count)] {
+			p := &patterns[c.pattern]
+			if !p.wanted(q, f) {
+				continue
+			}
+			if begin := at - int(c.offset); begin >= 0 && p.matches(s, int(c.fragment), begin) {
+				p.found(q, f)
+			}
+		}
+		return
+	}
+}
+
+// slot is an entry of the hash table of windows.
+type slot struct {
+	tag   uint16
+	first uint16
+	count uint8
+}
+
+// wanted tells whether a match of p would change anything.
+func (p *pattern) wanted(q *question, f *found) bool {
+	switch p.kind {
+	case kindZone:
+		return p.score > f.zoneLen
+	case kindMark:
+		return f.mark == ProviderNone
+	}
+	score, ok := p.worth(q)
+	if !ok {
+		return false
+	}
+	if ruleTable[p.rule].flags&isWeak != 0 {
+		return better(p.rule, score, f.weak)
+	}
+	return better(p.rule, score, f.strong)
+}
+
+func better(rule, score uint16, than finding) bool {
+	return score > than.score || score == than.score && rule < than.rule
+}
+
+// worth gives how much a match of p counts for this question, and whether it
+// counts at all.
+func (p *pattern) worth(q *question) (uint16, bool) { return ruleWorth(p.rule, p.score, q) }
+
+func ruleWorth(index, score uint16, q *question) (uint16, bool) {
+	r := &ruleTable[index]
+	if r.flags&isMessage != 0 {
+		score += bonusMessage
+		if q.provider != ProviderNone && q.provider.Includes(r.provider) {
+			score += bonusProvider
+		} else if r.flags&needsProvider != 0 {
+			return 0, false
+		}
+	}
+	best := uint16(0)
+	for i := r.codes; i < r.codes+uint16(r.ncodes); i++ {
+		best = max(best, codeSpans[i].fits(q))
+	}
+	return score + best, best > 0 || r.flags&needsCode == 0
+}
+
+// fits tells how well a code span goes with the codes of the reply: 0 if not.
+// A part that the reply does not have decides nothing.
+func (c *codeSpan) fits(q *question) uint16 {
+	bonus := uint16(0)
+	if c.lo != 0 {
+		if q.enhanced < c.lo || q.enhanced > c.hi {
+			return 0
+		}
+		bonus += bonusEnhanced
+	}
+	if c.reply != 0 {
+		if q.reply == c.reply {
+			bonus += bonusReply
+		} else if q.reply != 0 || c.lo == 0 {
+			return bonus / 2 // another basic code: the enhanced code alone is the weaker sign
+		}
+	}
+	return bonus
+}
+
+// found takes note of a match.
+func (p *pattern) found(q *question, f *found) {
+	switch p.kind {
+	case kindZone:
+		f.zone, f.zoneLen = Provider(p.rule), p.score
+	case kindMark:
+		f.mark = Provider(p.rule)
+	default:
+		score, _ := p.worth(q)
+		f.take(p.rule, score)
+	}
+}
+
+func (f *found) take(index, score uint16) {
+	to := &f.strong
+	if ruleTable[index].flags&isWeak != 0 {
+		to = &f.weak
+	}
+	if better(index, score, *to) {
+		*to = finding{index, score}
+	}
+}
+
+// matches tells whether p stands in s with its fragment number k at begin.
+func (p *pattern) matches(s string, k, begin int) bool {
+	if !fragments[int(p.first)+k].at0(s, begin) {
+		return false
+	}
+	end := begin + int(fragments[int(p.first)+k].len)
+	from := 0
+	for i := range k {
+		fr := &fragments[int(p.first)+i]
+		at := fr.find(s[:begin], from)
+		if at < 0 {
+			return false
+		}
+		from = at + int(fr.len)
+	}
+	for i := k + 1; i < int(p.count); i++ {
+		fr := &fragments[int(p.first)+i]
+		at := fr.find(s, end)
+		if at < 0 {
+			return false
+		}
+		end = at + int(fr.len)
+	}
+	return true
+}
+
+// at0 tells whether the fragment stands at s[begin:], with its edges.
+func (fr *fragment) at0(s string, begin int) bool {
+	n := int(fr.len)
+	end := begin + n
+	if end > len(s) {
+		return false
+	}
+	t := fragmentText[fr.at : fr.at+uint32(fr.len)]
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if load64(s, begin+i)|foldMask != load64(t, i) {
+			return false
+		}
+	}
+	for ; i < n; i++ {
+		if s[begin+i]|0x20 != t[i] {
+			return false
+		}
+	}
+	if fr.edges&edgeFirst != 0 && begin > 0 && sameWord(s[begin-1], t[0]) {
+		return false
+	}
+	return fr.edges&edgeLast == 0 || end == len(s) || !sameWord(t[n-1], s[end])
+}
+
+// sameWord tells whether two neighbours belong to one word or one number. A
+// digit beside a letter does not: codes are often glued to words.
+func sameWord(a, b byte) bool {
+	return isLetter(a) && isLetter(b) || isDigit(a) && isDigit(b)
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// find gives the first position of the fragment in s at or behind from, or -1.
+func (fr *fragment) find(s string, from int) int {
+	first := fragmentText[fr.at]
+	for i := from; i+int(fr.len) <= len(s); i++ {
+		if s[i]|0x20 == first && fr.at0(s, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// tokens finds the messages that a provider's own code names: as the first word
+// behind the reply's codes, or in brackets.
+func tokens(s, text string, q *question, f *found) {
+	i := 0
+	for i < len(text) && (isGlue(text[i]) || text[i] == ',') {
+		i++
+	}
+	token(text[i:], q, f)
+	for i := range len(s) {
+		if c := s[i]; c == '[' || c == '(' {
+			token(s[i+1:], q, f)
+		}
+	}
+}
+
+const maxToken = 40
+
+// token looks at the word that s begins with.
+func token(s string, q *question, f *found) {
+	small, other := false, false
+	n := 0
+loop:
+	for ; n < len(s) && n <= maxToken; n++ {
+		switch c := s[n]; {
+		case 'a' <= c && c <= 'z':
+			small = true
+		case 'A' <= c && c <= 'Z':
+		case isDigit(c), c == '.', c == ':', c == '#', c == '_', c == '-':
+			other = true
+		default:
+			break loop
+		}
+	}
+	for n > 0 && (s[n-1] == '.' || s[n-1] == ':' || s[n-1] == '-') {
+		n--
+	}
+	if small && !other || n < 2 || n > maxToken {
+		return
+	}
+	first, count := tokenRules(s[:n])
+	for i := first; i < first+count; i++ {
+		if score, ok := ruleWorth(tokenRuleList[i], uint16(n)+bonusToken, q); ok {
+			f.take(tokenRuleList[i], score)
+		}
+	}
+}
+
+// unfold gives s in the form that patterns are written for, in buf if it has to
+// be changed: lines are joined, the codes that repeat at the beginning of lines
+// are taken out, and runs of white space are one space. What is beyond the
+// buffer is not read.
+func unfold(s string, p *Parsed, buf *[maxText]byte) string {
+	if len(s) > maxText {
+		s = s[:maxText]
+	}
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 && strings.IndexByte(s, '\t') < 0 &&
+		!strings.Contains(s, "  ") && !strings.Contains(s, `\n`) && !repeats(s, p) {
+		return s
+	}
+	return rewrite(s, p, buf)
+}
+
+// maxText is how much of a reply is read for words. RFC 5321 §4.5.3.1.5 allows
+// 512 bytes a line; the longest real replies have some 2,000 in all.
+const maxText = 4096
+
+// repeats tells whether the reply's code stands in s again, as it does where the
+// lines of a reply were joined.
+func repeats(s string, p *Parsed) bool {
+	if p.Reply == 0 {
+		return false
+	}
+	var code [4]byte
+	code[0], code[1], code[2], code[3] = ' ', '0'+byte(p.Reply/100), '0'+byte(p.Reply/10%10), '0'+byte(p.Reply%10)
+	return strings.Contains(s, unsafeString(code[:]))
+}
+
+// rewrite is unfold where there is something to do.
+func rewrite(s string, p *Parsed, buf *[maxText]byte) string {
+	n := 0
+	space := true
+	fresh := true // nothing but a line's codes so far
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '\\' && i+1 < len(s) && (s[i+1] == 'n' || s[i+1] == 'r') {
+			i++
+			c = '\n'
+		}
+		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
+			if !space {
+				buf[n] = ' '
+				n++
+			}
+			space, fresh = true, true
+			continue
+		}
+		if fresh && i > 0 && p.Reply != 0 && isDigit(c) {
+			if skip := repeatedCodes(s[i:], p); skip > 0 {
+				i += skip - 1
+				continue
+			}
+		}
+		buf[n] = c
+		n++
+		space, fresh = false, false
+	}
+	return unsafeString(buf[:n])
+}
+
+// repeatedCodes gives the length of the reply's codes at the beginning of s, as
+// they stand in front of every line of a reply ("550-5.7.26 "), or 0.
+func repeatedCodes(s string, p *Parsed) int {
+	r, n := replyAt(s, 0)
+	if r != p.Reply || n == 0 || len(s) > n && s[n] != '-' && s[n] != ' ' {
+		return 0
+	}
+	dashed := len(s) > n && s[n] == '-'
+	if len(s) > n {
+		n++
+	}
+	if e, m := enhancedAt(s, n); m > 0 && e == p.Enhanced {
+		return n + m
+	}
+	if dashed || len(s) <= n {
+		return n
+	}
+	return 0
+}

@@ -1,0 +1,152 @@
+package codes
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Message is a wording that one provider's servers use. Its number is not
+// stable, its id ("gmail.dmarc_rejection") is.
+type Message uint16
+
+// MessageNone is no message.
+const MessageNone Message = 0
+
+// Phrase is a wording of no provider in particular. Its number is not stable,
+// its id ("mailbox_is_full") is.
+type Phrase uint16
+
+// PhraseNone is no phrase.
+const PhraseNone Phrase = 0
+
+// wordData is what the data says of a message or phrase. Row 0 of wordTable is
+// empty, then come numMessages messages, sorted by id, then numPhrases phrases.
+type wordData struct {
+	id, text, token, codes, meaning, advice, example, source, date string // several values stand a line each
+	evidence                                                       Evidence
+	reason                                                         Reason
+}
+
+// Evidence tells how well a message is known.
+type Evidence uint8
+
+const (
+	EvidenceDocumented Evidence = iota + 1 // by the provider itself: its pages or its source code
+	EvidenceObserved                       // seen in real bounces
+	EvidenceReported                       // told by a third party
+)
+
+// String gives "documented", "observed" or "reported".
+func (e Evidence) String() string {
+	switch e {
+	case EvidenceDocumented:
+		return "documented"
+	case EvidenceObserved:
+		return "observed"
+	case EvidenceReported:
+		return "reported"
+	}
+	return ""
+}
+
+// Wording is all that is known of a message or a phrase.
+type Wording struct {
+	ID       string
+	Provider Provider // ProviderNone for a phrase
+	Codes    []string // the codes that it comes with: "550 5.7.1", "5.7.606-649"
+	Text     []string // patterns: literal words, * for what varies
+	Token    string   // the provider's own code in the text, or ""
+	Weak     bool     // vague words, which a specific code outranks
+	Reason   Reason
+	Meaning  string
+	Advice   string
+	Examples []string // whole replies
+	Evidence Evidence
+	Date     string   // when it was last seen or documented: a year, a month or a day
+	Sources  []string // where it was read
+}
+
+func wording(row uint16) Wording {
+	w, r := &wordTable[row], &ruleTable[row]
+	return Wording{
+		ID: w.id, Provider: r.provider, Codes: lines(w.codes), Text: lines(w.text), Token: w.token,
+		Weak: r.flags&isWeak != 0, Reason: w.reason,
+		Meaning: cmp.Or(w.meaning, w.reason.Meaning()), Advice: cmp.Or(w.advice, w.reason.Advice()),
+		Examples: lines(w.example), Evidence: w.evidence, Date: w.date, Sources: lines(w.source),
+	}
+}
+
+// Wording gives all that is known of m, in new slices.
+func (m Message) Wording() Wording {
+	if m > numMessages {
+		m = MessageNone
+	}
+	return wording(uint16(m))
+}
+
+// String gives the stable id, or "".
+func (m Message) String() string {
+	if m > numMessages {
+		return ""
+	}
+	return wordTable[m].id
+}
+
+// MarshalText gives the stable id.
+func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads a stable id; no text at all gives MessageNone.
+func (m *Message) UnmarshalText(b []byte) (err error) {
+	*m = MessageNone
+	if len(b) > 0 {
+		*m, err = ParseMessage(string(b))
+	}
+	return err
+}
+
+// ParseMessage finds a message by its id, also by one that was retired.
+func ParseMessage(id string) (Message, error) {
+	if now := retiredID(id); now != "" {
+		id = now
+	}
+	i, ok := slices.BinarySearchFunc(wordTable[1:numMessages+1], id, func(w wordData, id string) int { return strings.Compare(w.id, id) })
+	if !ok {
+		return MessageNone, fmt.Errorf("no message has the id %q", id)
+	}
+	return Message(i + 1), nil
+}
+
+// Messages gives all messages, sorted by id.
+func Messages() iter.Seq[Message] {
+	return func(yield func(Message) bool) {
+		for m := Message(1); m <= numMessages && yield(m); m++ {
+		}
+	}
+}
+
+// Wording gives all that is known of p, in new slices.
+func (p Phrase) Wording() Wording {
+	if p == PhraseNone || p > numPhrases {
+		return Wording{}
+	}
+	return wording(uint16(p) + numMessages)
+}
+
+// String gives the stable id, or "".
+func (p Phrase) String() string {
+	if p == PhraseNone || p > numPhrases {
+		return ""
+	}
+	return wordTable[uint16(p)+numMessages].id
+}
+
+// Phrases gives all phrases, sorted by id.
+func Phrases() iter.Seq[Phrase] {
+	return func(yield func(Phrase) bool) {
+		for p := Phrase(1); p <= numPhrases && yield(p); p++ {
+		}
+	}
+}
