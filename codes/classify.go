@@ -35,10 +35,6 @@ func (h Hint) Classify(text string) Diagnosis {
 		q.provider = ProviderByMX(p.Host)
 	}
 	d := Diagnosis{Reply: p.Reply, Enhanced: p.Enhanced, Class: p.Class(), Contradiction: p.Contradict()}
-	if d.Class == ClassSuccess || d.Class == ClassIntermediate {
-		d.settle(ruling{}, &q)
-		return d
-	}
 	var r ruling
 	if p.Inner != "" {
 		inner := Parse(p.Inner)
@@ -46,6 +42,9 @@ func (h Hint) Classify(text string) Diagnosis {
 	}
 	if !r.specific() {
 		r = decide(text, &p, q)
+	}
+	if category := r.reason.Category(); (category == CategoryInvalidAddress || category == CategoryDomainNotFound) && p.aboutSender(text) {
+		r.reason = ReasonSenderRejected
 	}
 	q.provider = r.provider
 	d.settle(r, &q)
@@ -70,24 +69,51 @@ func (r *ruling) specific() bool {
 	return r.basis == BasisMessage || r.basis == BasisPhrase || r.reason != ReasonNone && r.reason != ReasonUnknown && !r.vague
 }
 
+// clear tells whether words alone, without any code, are enough to give an
+// address up: telling words about the address itself. What is said of a domain
+// may be said of a lookup that failed for now, unless it is common wording.
+func (r *ruling) clear() bool {
+	if !r.basis.words() || ruleTable[r.rule].flags&isWeak != 0 {
+		return false
+	}
+	return r.reason.Category() == CategoryInvalidAddress || r.reason == ReasonDomainNotFound && r.basis == BasisPhrase
+}
+
 // decide weighs words and codes. In this order the first that is there counts:
-// telling words; a pair, an enhanced code, a basic code that says something
-// specific; vague words; and the same codes where they are vague.
+// telling words; a named blocklist; a pair, an enhanced code, a basic code that
+// says something specific; vague words; and the same codes where they are vague.
 func decide(text string, p *Parsed, q question) ruling {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	if folded(text, p) {
+		return decideFolded(text, p, &q)
+	}
+	return read(text, p, &q)
+}
+
+// decideFolded is apart from decide so that its buffer costs nothing elsewhere.
+//
+//go:noinline
+func decideFolded(text string, p *Parsed, q *question) ruling {
 	var buf [maxText]byte
-	s := unfold(text, p, &buf)
+	return read(unfold(text, p, &buf), p, q)
+}
+
+// read finds the words of s and gives the ruling.
+func read(s string, p *Parsed, q *question) ruling {
 	var f found
-	scan(s, &q, &f)
-	tokens(s, p.Text, &q, &f)
-	if f.mark != ProviderNone && q.provider == ProviderNone {
+	scan(s, q, &f)
+	tokens(s, p.Text, q, &f)
+	if f.mark.rule != 0 && q.provider == ProviderNone {
 		// Some words told who answers: now that provider's common wordings count too.
-		q.provider = f.mark
-		scan(s, &q, &f)
+		q.provider = Provider(f.mark.rule)
+		scan(s, q, &f)
 	}
 	if f.strong.rule == 0 {
-		vendorCode(&q, &f)
+		vendorCode(q, &f)
 	}
-	return f.rule(&q)
+	return f.rule(q)
 }
 
 // vendorCode finds a message that its code alone names: one that only this
@@ -120,27 +146,38 @@ type vendorRule struct {
 
 // rule picks the strongest evidence.
 func (f *found) rule(q *question) ruling {
-	r := ruling{provider: q.provider, zone: f.zone}
+	r := ruling{provider: q.provider, zone: Provider(f.zone.rule)}
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
 	switch {
-	case f.strong.rule != 0:
+	case f.strong.says():
 		r.words(f.strong.rule)
+	case f.zone.rule != 0:
+		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, r.zone
+		if f.domains {
+			r.reason = ReasonDomainBlocklisted
+		}
 	case pair.reply != 0 && !pair.vague:
 		r.basis, r.reason = BasisPair, pair.reason
-	case q.enhanced != 0 && !q.enhanced.Vague():
+	case pair.reply == 0 && q.enhanced != 0 && !q.enhanced.Vague(): // a vague pair says that here the code is vague too
 		r.basis, r.reason = BasisEnhanced, q.enhanced.Reason()
-	case q.reply != 0 && !q.reply.Vague():
+	case pair.reply == 0 && q.reply != 0 && !q.reply.Vague():
 		r.basis, r.reason = BasisReply, q.reply.Reason()
-	case f.weak.rule != 0:
+	case f.weak.says():
 		r.words(f.weak.rule)
-	case f.zone != ProviderNone:
-		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, f.zone
 	case pair.reply != 0:
 		r.basis, r.reason, r.vague = BasisPair, pair.reason, true
 	case q.enhanced != 0 && q.enhanced.Reason() != ReasonUnknown:
 		r.basis, r.reason, r.vague = BasisEnhanced, q.enhanced.Reason(), true
-	case q.reply != 0:
+	case q.reply != 0 && q.reply.Reason() != ReasonUnknown && q.reply.Reason() != ReasonNone:
 		r.basis, r.reason, r.vague = BasisReply, q.reply.Reason(), true
+	case f.strong.rule != 0:
+		r.words(f.strong.rule)
+		r.vague = true
+	case f.weak.rule != 0:
+		r.words(f.weak.rule)
+		r.vague = true
+	case q.reply != 0:
+		r.basis, r.reason, r.vague = BasisReply, ReasonUnknown, true
 	case q.enhanced != 0:
 		r.basis, r.reason, r.vague = BasisEnhanced, ReasonUnknown, true
 	default:
@@ -148,6 +185,10 @@ func (f *found) rule(q *question) ruling {
 	}
 	return r
 }
+
+// says tells whether there is a finding and it tells a reason. A wording of
+// which nobody knows what it means leaves the word to the codes.
+func (x finding) says() bool { return x.rule != 0 && wordTable[x.rule].reason != ReasonUnknown }
 
 // words takes over what a message or phrase says.
 func (r *ruling) words(rule uint16) {
@@ -163,12 +204,14 @@ func (r *ruling) words(rule uint16) {
 func (d *Diagnosis) settle(r ruling, q *question) {
 	d.Basis, d.Provider, d.rule = r.basis, r.provider, r.rule
 	switch d.Class {
-	case ClassSuccess:
-		d.Reason = ReasonAccepted
-		d.codesAlone(q)
-	case ClassIntermediate:
-		d.codesAlone(q)
-		return
+	case ClassSuccess, ClassIntermediate:
+		// Words may tell who accepted, but not that something was refused.
+		if !r.basis.words() || r.reason != ReasonAccepted {
+			d.codesAlone(q)
+		}
+		if d.Class == ClassSuccess {
+			d.Reason = ReasonAccepted
+		}
 	default:
 		d.Reason = r.reason
 		if d.Reason == ReasonNone || d.Reason == ReasonAccepted {
@@ -181,7 +224,7 @@ func (d *Diagnosis) settle(r ruling, q *question) {
 	t := &reasonTable[d.Reason]
 	d.Category, d.Fault = t.category, t.fault
 	switch d.Class {
-	case ClassSuccess:
+	case ClassSuccess, ClassIntermediate:
 		d.Bounce, d.Action = BounceNone, ActionNone
 	case ClassTemporary:
 		d.Bounce, d.Action = BounceSoft, t.actionTemporary
@@ -193,6 +236,7 @@ func (d *Diagnosis) settle(r ruling, q *question) {
 	default:
 		d.Bounce, d.Action = BounceUnknown, t.action
 		d.Retry = t.retry == retryAlways
+		d.Suppress = d.Reply == 0 && d.Enhanced == 0 && t.suppress && r.clear()
 	}
 	if d.Action == ActionSuppress && !d.Suppress {
 		d.Action = ActionInvestigate
@@ -210,3 +254,6 @@ func (d *Diagnosis) codesAlone(q *question) {
 		d.Basis = BasisReply
 	}
 }
+
+// words tells whether the basis is something that was said.
+func (x Basis) words() bool { return x == BasisMessage || x == BasisPhrase }

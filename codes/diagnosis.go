@@ -103,6 +103,9 @@ func (d Diagnosis) Source() string {
 	case BasisMessage, BasisPhrase:
 		return firstLine(wordTable[d.rule].source)
 	case BasisPair:
+		if s := d.Enhanced.Detail().Source(); s != "" {
+			return s
+		}
 		return firstLine(pairTable[pairIndex(d.Reply, d.Enhanced)].source)
 	case BasisEnhanced:
 		if s := d.Enhanced.Detail().Source(); s != "" {

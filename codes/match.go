@@ -5,7 +5,7 @@ import "strings"
 // The words of a reply are found in one pass. Every pattern of the data has one
 // anchor: 8 bytes of its literal text that are rare in replies. The scan takes
 // the 6 bytes at every 3rd position, folds their case with one OR, and asks a
-// table of 16 KB whether any anchor holds them. Since an anchor is 2 bytes
+// table of 32 KB whether any anchor holds them. Since an anchor is 2 bytes
 // longer than a window, one window always lies inside it, wherever the anchor
 // stands. What the table lets through is looked up in a hash table of windows,
 // which names the patterns to compare in full.
@@ -35,7 +35,8 @@ type pattern struct {
 // Kinds of pattern.
 const (
 	kindRule uint8 = iota // rule is an index of ruleTable: a message or phrase
-	kindZone              // rule is a Provider: a blocklist's zone
+	kindZone              // rule is a Provider: a blocklist's zone of IPs
+	kindDomainZone        // rule is a Provider: a blocklist's zone of domains or URLs
 	kindMark              // rule is a Provider: words only its servers write
 )
 
@@ -71,7 +72,6 @@ const (
 	needsCode
 	isWeak
 	isMessage
-	isVendorCode // known by its code alone
 )
 
 // codeSpan is a code that a message comes with; an absent part is 0.
@@ -107,9 +107,9 @@ type finding struct {
 
 // found is what a pass over the text has found.
 type found struct {
-	strong, weak finding
-	zone, mark   Provider
-	zoneLen      uint16
+	strong, weak finding // messages and phrases
+	zone, mark   finding // the rule is a Provider
+	domains      bool    // the zone lists domains
 }
 
 // scan finds the most specific rules whose patterns stand in s.
@@ -117,7 +117,7 @@ func scan(s string, q *question, f *found) {
 	for i := 0; i+8 <= len(s); i += stride {
 		w := (load64(s, i) | foldMask) & (1<<(8*window) - 1)
 		h := w * hashMul
-		if bloom[h>>(64-bloomBits)>>6]&(1<<(h>>(64-bloomBits)&63)) != 0 {
+		if mayBegin(h) {
 			lookup(s, i, h, q, f)
 		}
 	}
@@ -127,11 +127,17 @@ func scan(s string, q *question, f *found) {
 		for i := (n/stride + 1) * stride; i+window <= len(s); i += stride {
 			w := last >> (8 * uint(i-n)) & (1<<(8*window) - 1)
 			h := w * hashMul
-			if bloom[h>>(64-bloomBits)>>6]&(1<<(h>>(64-bloomBits)&63)) != 0 {
+			if mayBegin(h) {
 				lookup(s, i, h, q, f)
 			}
 		}
 	}
+}
+
+// mayBegin tells whether a window of hash h may belong to an anchor.
+func mayBegin(h uint64) bool {
+	bits := uint64(1)<<(h>>bloomFirst&63) | 1<<(h>>bloomSecond&63)
+	return bloom[h>>(64-bloomBits)]&bits == bits
 }
 
 // load64 gives the 8 bytes at s[i:], the first in the lowest byte.
@@ -175,35 +181,37 @@ type slot struct {
 // wanted tells whether a match of p would change anything.
 func (p *pattern) wanted(q *question, f *found) bool {
 	switch p.kind {
-	case kindZone:
-		return p.score > f.zoneLen
+	case kindZone, kindDomainZone:
+		return better(p.rule, p.score, f.zone)
 	case kindMark:
-		return f.mark == ProviderNone
+		return better(p.rule, p.score, f.mark)
 	}
-	score, ok := p.worth(q)
-	if !ok {
-		return false
+	score, ok := ruleWorth(p.rule, p.score, q)
+	return ok && better(p.rule, score, *f.slot(p.rule))
+}
+
+// slot gives the place for a message or phrase of its strength.
+func (f *found) slot(rule uint16) *finding {
+	if ruleTable[rule].flags&isWeak != 0 {
+		return &f.weak
 	}
-	if ruleTable[p.rule].flags&isWeak != 0 {
-		return better(p.rule, score, f.weak)
-	}
-	return better(p.rule, score, f.strong)
+	return &f.strong
 }
 
 func better(rule, score uint16, than finding) bool {
 	return score > than.score || score == than.score && rule < than.rule
 }
 
-// worth gives how much a match of p counts for this question, and whether it
-// counts at all.
-func (p *pattern) worth(q *question) (uint16, bool) { return ruleWorth(p.rule, p.score, q) }
-
+// ruleWorth gives how much a match with so much literal text counts for this
+// question, and whether it counts at all.
 func ruleWorth(index, score uint16, q *question) (uint16, bool) {
 	r := &ruleTable[index]
 	if r.flags&isMessage != 0 {
 		score += bonusMessage
-		if q.provider != ProviderNone && q.provider.Includes(r.provider) {
+		if q.provider == r.provider {
 			score += bonusProvider
+		} else if q.provider != ProviderNone && q.provider.Includes(r.provider) {
+			score += bonusProvider / 2
 		} else if r.flags&needsProvider != 0 {
 			return 0, false
 		}
@@ -238,23 +246,19 @@ func (c *codeSpan) fits(q *question) uint16 {
 // found takes note of a match.
 func (p *pattern) found(q *question, f *found) {
 	switch p.kind {
-	case kindZone:
-		f.zone, f.zoneLen = Provider(p.rule), p.score
+	case kindZone, kindDomainZone:
+		f.zone, f.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
 	case kindMark:
-		f.mark = Provider(p.rule)
+		f.mark = finding{p.rule, p.score}
 	default:
-		score, _ := p.worth(q)
+		score, _ := ruleWorth(p.rule, p.score, q)
 		f.take(p.rule, score)
 	}
 }
 
-func (f *found) take(index, score uint16) {
-	to := &f.strong
-	if ruleTable[index].flags&isWeak != 0 {
-		to = &f.weak
-	}
-	if better(index, score, *to) {
-		*to = finding{index, score}
+func (f *found) take(rule, score uint16) {
+	if to := f.slot(rule); better(rule, score, *to) {
+		*to = finding{rule, score}
 	}
 }
 
@@ -336,9 +340,14 @@ func tokens(s, text string, q *question, f *found) {
 		i++
 	}
 	token(text[i:], q, f)
-	for i := range len(s) {
-		if c := s[i]; c == '[' || c == '(' {
-			token(s[i+1:], q, f)
+	for _, bracket := range [...]byte{'[', '('} {
+		for rest := s; ; {
+			i := strings.IndexByte(rest, bracket)
+			if i < 0 {
+				break
+			}
+			rest = rest[i+1:]
+			token(rest, q, f)
 		}
 	}
 }
@@ -375,38 +384,42 @@ loop:
 	}
 }
 
-// unfold gives s in the form that patterns are written for, in buf if it has to
-// be changed: lines are joined, the codes that repeat at the beginning of lines
-// are taken out, and runs of white space are one space. What is beyond the
-// buffer is not read.
-func unfold(s string, p *Parsed, buf *[maxText]byte) string {
-	if len(s) > maxText {
-		s = s[:maxText]
-	}
-	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 && strings.IndexByte(s, '\t') < 0 &&
-		!strings.Contains(s, "  ") && !strings.Contains(s, `\n`) && !repeats(s, p) {
-		return s
-	}
-	return rewrite(s, p, buf)
-}
-
 // maxText is how much of a reply is read for words. RFC 5321 §4.5.3.1.5 allows
 // 512 bytes a line; the longest real replies have some 2,000 in all.
 const maxText = 4096
 
-// repeats tells whether the reply's code stands in s again, as it does where the
-// lines of a reply were joined.
-func repeats(s string, p *Parsed) bool {
-	if p.Reply == 0 {
-		return false
+// folded tells whether s is not in the form that patterns are written for: one
+// line, single spaces, the reply's codes in front only. It may say so of a text
+// that is.
+func folded(s string, p *Parsed) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	if p.dashed {
+		return true // "550-" goes on with another line, though it may be joined to this one
 	}
-	var code [4]byte
-	code[0], code[1], code[2], code[3] = ' ', '0'+byte(p.Reply/100), '0'+byte(p.Reply/10%10), '0'+byte(p.Reply%10)
-	return strings.Contains(s, unsafeString(code[:]))
+	n := len(s) - 8
+	for i := 0; i < n; i += 7 { // one byte twice, to see both of two spaces
+		v := load64(s, i)
+		if (v-ones*0x20)&^v&tops != 0 { // a byte below the space
+			return true
+		}
+		spaces, slashes := v^ones*' ', v^ones*'\\'
+		spaces = (spaces - ones) &^ spaces & tops
+		if spaces&(spaces>>8) != 0 || (slashes-ones)&^slashes&tops != 0 {
+			return true
+		}
+	}
+	for i := max(n, 0); i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == '\\' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return true
+		}
+	}
+	return false
 }
 
-// rewrite is unfold where there is something to do.
-func rewrite(s string, p *Parsed, buf *[maxText]byte) string {
+// unfold gives s in the form that patterns are written for, in buf: lines are
+// joined, the codes that repeat at their beginnings are taken out, and runs of
+// white space are one space.
+func unfold(s string, p *Parsed, buf *[maxText]byte) string {
 	n := 0
 	space := true
 	fresh := true // nothing but a line's codes so far

@@ -13,6 +13,8 @@ type Parsed struct {
 	// Inner is the reply of another server that this one quotes behind "->",
 	// as Exchange does, or "". It decides over the reply around it.
 	Inner string
+
+	dashed bool // the basic code is followed by a hyphen: more lines come (RFC 5321 §4.2.1)
 }
 
 // Class gives the class by the basic code or, without one, by the enhanced
@@ -65,6 +67,7 @@ func Parse(s string) Parsed {
 		}
 		at += 3
 	}
+	p.dashed = at < len(s) && s[at] == '-'
 	next := at
 	for next < len(s) && next < at+4 && isGlue(s[next]) {
 		next++
@@ -275,6 +278,19 @@ func quoted(s string) string {
 		}
 	}
 	return ""
+}
+
+// aboutSender tells whether the wrapper says that the reply was drawn by MAIL:
+// then an address or domain that does not exist is the sender's. The command
+// stands in front of the reply, or behind it as Postfix has it.
+func (p *Parsed) aboutSender(s string) bool {
+	before := s[:len(s)-len(p.Text)]
+	for _, wrapper := range [...]string{"after mail from", "our mail from", ">>> mail from", "response to mail from"} {
+		if containsFold(before, wrapper) {
+			return true
+		}
+	}
+	return containsFold(p.Text, "(in reply to mail from")
 }
 
 // wrapperHost gives the host name whose reply a wrapper quotes: the first name

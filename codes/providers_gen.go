@@ -573,22 +573,24 @@ var providerTable = [...]providerData{
 		postmaster: "https://lookup.abusix.com/",
 		delist:     "https://lookup.abusix.com/",
 		help:       "https://docs.abusix.com/",
+		first:      3, last: 3,
 	},
 	{
 		id: "abv", name: "abv.bg", kind: "mailbox",
 		domains: "abv.bg",
 		mx:      "pmx.abv.bg",
-		first:   3, last: 4,
+		first:   4, last: 5,
 	},
 	{
 		id: "aliyun", name: "Alibaba Mail (aliyun.com, DirectMail)", kind: "mailbox",
 		domains: "aliyun.com",
 		help:    "https://www.alibabacloud.com/help/en/alibaba-mail/",
+		first:   6, last: 19,
 	},
 	{
 		id: "amavis", name: "amavis (amavisd-new)", kind: "gateway",
 		help:  "https://www.amavis.org/",
-		first: 5, last: 36,
+		first: 20, last: 51,
 	},
 	{
 		id: "amazonses", name: "Amazon SES", kind: "esp",
@@ -596,6 +598,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot.html",
 		delist:     "https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html",
 		help:       "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html",
+		first:      52, last: 89,
 	},
 	{
 		id: "aol", name: "AOL Mail (own system, before 2018)", kind: "mailbox",
@@ -603,7 +606,7 @@ var providerTable = [...]providerData{
 		mx:       "mx.aol.com",
 		help:     "http://postmaster.info.aol.com/errors/",
 		includes: [3]Provider{ProviderYahoo},
-		first:    37, last: 72,
+		first:    90, last: 125,
 	},
 	{
 		id: "apple", name: "Apple iCloud Mail", kind: "mailbox",
@@ -613,19 +616,19 @@ var providerTable = [...]providerData{
 		delist:     "mailto:icloudadmin@apple.com",
 		help:       "https://support.apple.com/en-us/102322",
 		includes:   [3]Provider{ProviderProofpointPdr},
-		first:      73, last: 100,
+		first:      126, last: 153,
 	},
 	{
 		id: "aruba", name: "Aruba", kind: "mailbox",
 		domains: "aruba.it",
 		mx:      "ad.aruba.it",
 		help:    "https://guide.hosting.aruba.it/email/risoluzione-errori-comuni-e-consigli/risoluzione-errori-comuni.aspx",
-		first:   101, last: 107,
+		first:   154, last: 160,
 	},
 	{
 		id: "assp", name: "ASSP (Anti-Spam SMTP Proxy)", kind: "gateway",
 		help:  "https://sourceforge.net/projects/assp/",
-		first: 108, last: 141,
+		first: 161, last: 194,
 	},
 	{
 		id: "att", name: "AT&T (att.net, sbcglobal.net, bellsouth.net)", kind: "mailbox",
@@ -635,10 +638,11 @@ var providerTable = [...]providerData{
 		delist:     "mailto:abuse_rbl@abuse-att.net",
 		help:       "https://www.att.com/support/article/email-support/KM1010455/",
 		includes:   [3]Provider{ProviderYahoo},
-		first:      142, last: 156,
+		first:      195, last: 209,
 	},
 	{
 		id: "att-rbl", name: "AT&T own list", kind: "blocklist",
+		first: 210, last: 210,
 	},
 	{
 		id: "backscatterer", name: "Backscatterer", kind: "blocklist",
@@ -651,16 +655,17 @@ var providerTable = [...]providerData{
 		postmaster: "https://www.barracudacentral.org/",
 		delist:     "https://www.barracudacentral.org/rbl/removal-request",
 		help:       "https://campus.barracuda.com/product/emailsecuritygateway/doc/39815000/smtp-error-codes/",
-		first:      157, last: 172,
+		first:      211, last: 226,
 	},
 	{
 		id: "barracuda-brbl", name: "Barracuda Reputation Block List (BRBL)", kind: "blocklist",
 		postmaster: "https://www.barracudacentral.org/lookups",
 		delist:     "https://www.barracudacentral.org/rbl/removal-request",
+		first:      227, last: 227,
 	},
 	{
 		id: "baruwa", name: "Baruwa / MailScanner-Exim appliance (Umanix bastion)", kind: "gateway",
-		first: 173, last: 182,
+		first: 228, last: 237,
 	},
 	{
 		id: "bell", name: "Bell Canada", kind: "mailbox",
@@ -675,17 +680,18 @@ var providerTable = [...]providerData{
 		postmaster: "https://www.blocklist.de/",
 		delist:     "https://www.blocklist.de/en/delist.html",
 		help:       "https://www.blocklist.de/en/view.html?ip=<ip>",
+		first:      238, last: 238,
 	},
 	{
 		id: "bluehost", name: "Bluehost (Newfold/EIG)", kind: "mailbox",
 		domains: "bluehost.com",
 		mx:      "unifiedlayer.com",
 		help:    "https://www.bluehost.com/help/article/what-does-my-email-bounce-mean",
-		first:   183, last: 188,
+		first:   239, last: 244,
 	},
 	{
 		id: "bluetie", name: "BlueTie", kind: "mailbox",
-		first: 189, last: 197,
+		first: 245, last: 253,
 	},
 	{
 		id: "bluewin", name: "Bluewin / Swisscom", kind: "mailbox",
@@ -696,34 +702,36 @@ var providerTable = [...]providerData{
 	{
 		id: "bouygues", name: "Bouygues Telecom (bbox.fr)", kind: "mailbox",
 		domains: "bbox.fr",
-		first:   198, last: 198,
+		first:   254, last: 254,
 	},
 	{
 		id: "brevo", name: "Brevo (Sendinblue)", kind: "esp",
 		domains: "sendinblue.com\nbrevo.com\nmailin.fr",
 		mx:      "smtp-relay.brevo.com",
 		help:    "https://help.brevo.com/",
+		first:   255, last: 260,
 	},
 	{
 		id: "bt", name: "BT (btinternet.com)", kind: "mailbox",
 		domains: "btinternet.com\nbtopenworld.com\ntalk21.com",
 		mx:      "mx.bt.prod.cloud.openwave.ai",
 		help:    "https://www.bt.com/help/email/bt-email--help-in-understanding-errors/",
-		first:   199, last: 202,
+		first:   261, last: 264,
 	},
 	{
 		id: "bytecamp", name: "bytecamp", kind: "mailbox",
-		first: 203, last: 207,
+		first: 265, last: 269,
 	},
 	{
 		id: "centurylink", name: "CenturyLink / Lumen", kind: "mailbox",
 		domains: "centurylink.net\ncenturytel.net\nembarqmail.com\nqwest.net\nq.com",
 		mx:      "cloudfilter.net",
 		delist:  "mailto:abuse@centurylink.com",
-		first:   208, last: 210,
+		first:   270, last: 272,
 	},
 	{
 		id: "chasquid", name: "chasquid", kind: "mta",
+		first: 273, last: 288,
 	},
 	{
 		id: "cisco", name: "Cisco Secure Email (IronPort, ESA) and Talos", kind: "gateway",
@@ -731,7 +739,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://talosintelligence.com/reputation_center",
 		delist:     "https://talosintelligence.com/reputation_center/support",
 		help:       "https://www.cisco.com/c/en/us/td/docs/security/esa/esa12-0/user_guide/b_ESA_Admin_Guide_12_0/b_ESA_Admin_Guide_12_0_chapter_0101001.html",
-		first:      211, last: 258,
+		first:      289, last: 336,
 	},
 	{
 		id: "cloudflare", name: "Cloudflare Email Routing", kind: "gateway",
@@ -739,18 +747,19 @@ var providerTable = [...]providerData{
 		postmaster: "https://developers.cloudflare.com/email-routing/postmaster/",
 		delist:     "https://developers.cloudflare.com/email-routing/postmaster/#spam-and-abusive-traffic/",
 		help:       "https://developers.cloudflare.com/email-routing/postmaster/",
-		first:      259, last: 261,
+		first:      337, last: 339,
 	},
 	{
 		id: "cloudmark", name: "Cloudmark (Proofpoint) gateway and Sender Intelligence", kind: "gateway",
 		postmaster: "https://csi.cloudmark.com/",
 		delist:     "https://csi.cloudmark.com/reset-request/",
-		first:      262, last: 264,
+		first:      340, last: 342,
 	},
 	{
 		id: "cloudmark-csi", name: "Cloudmark Sender Intelligence as a list", kind: "blocklist",
 		postmaster: "https://csi.cloudmark.com/",
 		delist:     "https://csi.cloudmark.com/reset-request/?ip=<ip>",
+		first:      343, last: 344,
 	},
 	{
 		id: "comcast", name: "Comcast / Xfinity", kind: "mailbox",
@@ -759,15 +768,16 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.comcast.net/",
 		delist:     "https://spa.xfinity.com/report",
 		help:       "https://spa.xfinity.com/help/postmaster?faq=comcast-mail-errors",
-		first:      265, last: 291,
+		first:      345, last: 371,
 	},
 	{
 		id: "communigate", name: "CommuniGate Pro", kind: "mta",
+		first: 372, last: 374,
 	},
 	{
 		id: "courier", name: "Courier MTA", kind: "mta",
 		help:  "https://www.courier-mta.org/",
-		first: 292, last: 326,
+		first: 375, last: 409,
 	},
 	{
 		id: "cox", name: "Cox", kind: "mailbox",
@@ -775,48 +785,55 @@ var providerTable = [...]providerData{
 		postmaster: "https://www.cox.com/business/support/cox-postmaster-administration.html",
 		delist:     "mailto:unblock.request@cox.net",
 		help:       "https://www.cox.com/residential/support/email-error-codes.html",
-		first:      327, last: 367,
+		first:      410, last: 450,
 	},
 	{
 		id: "cpanel", name: "cPanel & WHM (Exim)", kind: "mta",
-		help: "https://docs.cpanel.net/",
+		help:  "https://docs.cpanel.net/",
+		first: 451, last: 454,
 	},
 	{
 		id: "cyberoam", name: "Cyberoam (Sophos)", kind: "gateway",
-		first: 368, last: 368,
+		first: 455, last: 455,
 	},
 	{
 		id: "cyrus", name: "Cyrus IMAP (LMTP)", kind: "mta",
 		help:  "https://www.cyrusimap.org/",
-		first: 369, last: 384,
+		first: 456, last: 471,
 	},
 	{
 		id: "daum", name: "Daum / Kakao (hanmail.net)", kind: "mailbox",
 		domains: "daum.net\nhanmail.net\nkakao.com",
+		first:   472, last: 492,
 	},
 	{
 		id: "directadmin", name: "DirectAdmin (Exim)", kind: "mta",
+		first: 493, last: 493,
 	},
 	{
 		id: "dma", name: "DragonFly Mail Agent", kind: "mta",
+		first: 494, last: 495,
 	},
 	{
 		id: "dnswl", name: "DNSWL.org (allow list)", kind: "blocklist",
 		postmaster: "https://www.dnswl.org/",
+		first:      496, last: 496,
 	},
 	{
 		id: "docomo", name: "NTT docomo", kind: "mailbox",
 		domains: "docomo.ne.jp",
 		mx:      "mfsmax.docomo.ne.jp",
+		first:   497, last: 501,
 	},
 	{
 		id: "domino", name: "HCL (IBM, Lotus) Domino", kind: "mta",
-		help: "https://help.hcltechsw.com/domino/",
+		help:  "https://help.hcltechsw.com/domino/",
+		first: 502, last: 505,
 	},
 	{
 		id: "dovecot", name: "Dovecot", kind: "mta",
 		help:  "https://doc.dovecot.org/",
-		first: 385, last: 401,
+		first: 506, last: 522,
 	},
 	{
 		id: "dronebl", name: "DroneBL", kind: "blocklist",
@@ -830,7 +847,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster-earthlink.vadesecure.com/",
 		delist:     "https://sendertool.vadesecure.com/en/",
 		help:       "https://postmaster-earthlink.vadesecure.com/inbound_error_codes",
-		first:      402, last: 418,
+		first:      523, last: 539,
 	},
 	{
 		id: "eircom", name: "eir", kind: "mailbox",
@@ -840,30 +857,32 @@ var providerTable = [...]providerData{
 	{
 		id: "exchange", name: "Microsoft Exchange Server", kind: "mta",
 		help:  "https://learn.microsoft.com/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-		first: 419, last: 511,
+		first: 540, last: 632,
 	},
 	{
 		id: "exim", name: "Exim", kind: "mta",
-		help: "https://www.exim.org/exim-html-current/doc/html/spec_html/",
+		help:  "https://www.exim.org/exim-html-current/doc/html/spec_html/",
+		first: 633, last: 735,
 	},
 	{
 		id: "fasthosts", name: "Fasthosts", kind: "mailbox",
-		first: 512, last: 512,
+		first: 736, last: 736,
 	},
 	{
 		id: "fastmail", name: "Fastmail", kind: "mailbox",
 		domains: "fastmail.com\nfastmail.fm\nmessagingengine.com",
 		mx:      "in1-smtp.messagingengine.com\nin2-smtp.messagingengine.com",
 		help:    "https://www.fastmail.com/support/",
-		first:   513, last: 524,
+		first:   737, last: 748,
 	},
 	{
 		id: "fireeye", name: "Trellix (FireEye) Email Security", kind: "gateway",
 		mx:    "fireeyecloud.com",
-		first: 525, last: 525,
+		first: 749, last: 749,
 	},
 	{
 		id: "fml", name: "fml (mailing list manager)", kind: "mta",
+		first: 750, last: 755,
 	},
 	{
 		id: "forcepoint", name: "Forcepoint Email Security (Websense, BlackSpider)", kind: "gateway",
@@ -875,14 +894,14 @@ var providerTable = [...]providerData{
 		domains: "forpsi.com",
 		mx:      "mxavas.forpsi.com",
 		help:    "https://support.forpsi.com/kb/a3302/",
-		first:   526, last: 531,
+		first:   756, last: 761,
 	},
 	{
 		id: "fortimail", name: "Fortinet FortiMail", kind: "gateway",
 		mx:         "fortimail.com\nfortimailcloud.com",
 		postmaster: "https://www.fortiguard.com/",
 		help:       "https://community.fortinet.com/t5/FortiMail/ta-p/213791",
-		first:      532, last: 537,
+		first:      762, last: 767,
 	},
 	{
 		id: "free", name: "Free (free.fr, Alice, Libertysurf, online.fr)", kind: "mailbox",
@@ -890,13 +909,13 @@ var providerTable = [...]providerData{
 		mx:         "mx1.free.fr\nmx2.free.fr",
 		postmaster: "https://postmaster.free.fr/",
 		help:       "https://postmaster.free.fr/index_en.html",
-		first:      538, last: 543,
+		first:      768, last: 773,
 	},
 	{
 		id: "freenet", name: "freenet.de", kind: "mailbox",
 		domains: "freenet.de",
 		mx:      "mx.freenet.de",
-		first:   544, last: 544,
+		first:   774, last: 774,
 	},
 	{
 		id: "fusemail", name: "VIPRE / FuseMail", kind: "gateway",
@@ -908,12 +927,13 @@ var providerTable = [...]providerData{
 		mx:         "spool.mail.gandi.net\nfb.mail.gandi.net",
 		postmaster: "https://postmaster.gandi.net/",
 		help:       "https://postmaster.gandi.net/",
-		first:      545, last: 554,
+		first:      775, last: 784,
 	},
 	{
 		id: "gbudb", name: "GBUdb Truncate (Message Sniffer)", kind: "blocklist",
 		postmaster: "https://www.gbudb.com/truncate/",
 		delist:     "https://www.gbudb.com/truncate/index.jsp",
+		first:      785, last: 785,
 	},
 	{
 		id: "gmail", name: "Gmail / Google Workspace", kind: "mailbox",
@@ -922,7 +942,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.google.com",
 		delist:     "https://support.google.com/mail/contact/gmail_bulk_sender_escalation",
 		help:       "https://support.google.com/a/answer/3726730",
-		first:      555, last: 666,
+		first:      786, last: 897,
 	},
 	{
 		id: "gmx", name: "GMX / WEB.DE / mail.com (United Internet)", kind: "mailbox",
@@ -931,7 +951,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.gmx.net/",
 		delist:     "https://postmaster.gmx.net/en/contact",
 		help:       "https://postmaster.gmx.net/en/error-messages",
-		first:      667, last: 687,
+		first:      898, last: 918,
 	},
 	{
 		id: "godaddy", name: "GoDaddy (secureserver.net)", kind: "mailbox",
@@ -939,23 +959,26 @@ var providerTable = [...]providerData{
 		mx:      "smtp.secureserver.net\nmailstore1.secureserver.net\neurope.secureserver.net",
 		delist:  "https://unblock.secureserver.net",
 		help:    "https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685",
-		first:   688, last: 723,
+		first:   919, last: 954,
 	},
 	{
 		id: "haraka", name: "Haraka", kind: "mta",
-		help: "https://haraka.github.io/",
+		help:  "https://haraka.github.io/",
+		first: 955, last: 1034,
 	},
 	{
 		id: "hestiacp", name: "HestiaCP / VestaCP (Exim template)", kind: "mta",
+		first: 1035, last: 1047,
 	},
 	{
 		id: "hey", name: "HEY", kind: "mailbox",
 		domains: "hey.com",
-		first:   724, last: 724,
+		first:   1048, last: 1048,
 	},
 	{
 		id: "hmailserver", name: "hMailServer", kind: "mta",
-		help: "https://www.hmailserver.com/",
+		help:  "https://www.hmailserver.com/",
+		first: 1049, last: 1089,
 	},
 	{
 		id: "hornetsecurity", name: "Hornetsecurity (antispameurope)", kind: "gateway",
@@ -966,13 +989,13 @@ var providerTable = [...]providerData{
 		id: "hostgator", name: "HostGator (Newfold/EIG)", kind: "mailbox",
 		domains: "hostgator.com",
 		mx:      "websitewelcome.com",
-		first:   725, last: 726,
+		first:   1090, last: 1091,
 	},
 	{
 		id: "hostinger", name: "Hostinger", kind: "mailbox",
 		domains: "hostinger.com",
 		mx:      "mx1.hostinger.com\nmx2.hostinger.com",
-		first:   727, last: 727,
+		first:   1092, last: 1092,
 	},
 	{
 		id: "hostkarma", name: "Hostkarma (Junk Email Filter)", kind: "blocklist",
@@ -983,49 +1006,54 @@ var providerTable = [...]providerData{
 		id: "hostpoint", name: "Hostpoint", kind: "mailbox",
 		domains: "hostpoint.ch",
 		help:    "https://support.hostpoint.ch/en/technical/e-mail",
-		first:   728, last: 731,
+		first:   1093, last: 1096,
 	},
 	{
 		id: "iinet", name: "iiNet (TPG group)", kind: "mailbox",
 		domains: "iinet.net.au\nwestnet.com.au\nozemail.com.au\nadam.com.au\nnetspace.net.au",
+		first:   1097, last: 1098,
 	},
 	{
 		id: "imailserver", name: "Ipswitch/Progress IMail Server", kind: "mta",
+		first: 1099, last: 1105,
 	},
 	{
 		id: "improvmx", name: "ImprovMX (forwarding)", kind: "gateway",
 		mx:    "mx1.improvmx.com\nmx2.improvmx.com",
 		help:  "https://improvmx.com/guides/",
-		first: 732, last: 733,
+		first: 1106, last: 1107,
 	},
 	{
 		id: "infomaniak", name: "Infomaniak", kind: "mailbox",
 		domains: "infomaniak.com\nik.me",
 		help:    "https://www.infomaniak.com/en/support/faq/admin2/email-service",
-		first:   734, last: 737,
+		first:   1108, last: 1111,
 	},
 	{
 		id: "infosphere", name: "NTTPC InfoSphere (sphere.ne.jp)", kind: "mailbox",
+		first: 1112, last: 1112,
 	},
 	{
 		id: "interia", name: "Interia", kind: "mailbox",
 		domains: "interia.pl\ninteria.eu\npoczta.fm",
 		help:    "https://pomoc.poczta.interia.pl/news-dlaczego-wiadomosc-nie-zostala-dostarczona,nId,6589600",
-		first:   738, last: 741,
+		first:   1113, last: 1116,
 	},
 	{
 		id: "interscanmss", name: "Trend Micro InterScan Messaging Security", kind: "gateway",
-		first: 742, last: 742,
+		first: 1117, last: 1117,
 	},
 	{
 		id: "interserver", name: "InterServer RBL", kind: "blocklist",
 		postmaster: "http://rbl.interserver.net",
 		delist:     "http://sigs.interserver.net/ip?ip=<ip>",
+		first:      1118, last: 1118,
 	},
 	{
 		id: "invaluement", name: "Invaluement (ivmSIP, ivmURI)", kind: "blocklist",
 		postmaster: "https://www.invaluement.com/",
 		delist:     "https://www.invaluement.com/lookup/",
+		first:      1119, last: 1119,
 	},
 	{
 		id: "ionos", name: "IONOS (1&1)", kind: "mailbox",
@@ -1033,39 +1061,44 @@ var providerTable = [...]providerData{
 		mx:         "mx00.ionos.de\nmx01.ionos.de\nmx00.kundenserver.de\nmx01.1and1.es\nmxint01.1and1.com",
 		postmaster: "https://postmaster.1and1.com/",
 		help:       "https://ionos.de/hilfe/e-mail/postmaster/smtp-fehlermeldungen-der-11-ionos-mailserver",
-		first:      743, last: 754,
+		first:      1120, last: 1131,
 	},
 	{
 		id: "iredapd", name: "iRedAPD / iRedMail (Postfix policy service)", kind: "mta",
+		first: 1132, last: 1144,
 	},
 	{
 		id: "iua", name: "I.UA", kind: "mailbox",
 		domains: "i.ua\nua.fm\nemail.ua",
 		help:    "https://mail.i.ua/err/1/",
-		first:   755, last: 764,
+		first:   1145, last: 1154,
 	},
 	{
 		id: "james", name: "Apache James", kind: "mta",
-		help: "https://james.apache.org/",
+		help:  "https://james.apache.org/",
+		first: 1155, last: 1167,
 	},
 	{
 		id: "kddi", name: "KDDI au (ezweb.ne.jp, au.com)", kind: "mailbox",
 		domains: "ezweb.ne.jp\nau.com",
 		mx:      "msmx.au.com",
+		first:   1168, last: 1176,
 	},
 	{
 		id: "korea-services", name: "korea.services.net", kind: "blocklist",
+		first: 1177, last: 1177,
 	},
 	{
 		id: "kpn", name: "KPN (kpnmail.nl)", kind: "mailbox",
 		domains: "kpnmail.nl\nplanet.nl\nhetnet.nl",
 		mx:      "mx.kpnmail.nl",
 		delist:  "mailto:abuse@kpn.com",
-		first:   765, last: 765,
+		first:   1178, last: 1178,
 	},
 	{
 		id: "kumomta", name: "KumoMTA", kind: "mta",
-		help: "https://docs.kumomta.com/",
+		help:  "https://docs.kumomta.com/",
+		first: 1179, last: 1207,
 	},
 	{
 		id: "laposte", name: "La Poste (laposte.net)", kind: "mailbox",
@@ -1074,19 +1107,20 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.laposte.net/",
 		delist:     "http://postmaster.laposte.net/contact",
 		help:       "https://postmaster.laposte.net/",
-		first:      766, last: 786,
+		first:      1208, last: 1228,
 	},
 	{
 		id: "lashback", name: "LashBack UBL", kind: "blocklist",
 		postmaster: "https://blacklist.lashback.com/",
 		delist:     "https://blacklist.lashback.com/",
+		first:      1229, last: 1229,
 	},
 	{
 		id: "libero", name: "Italiaonline (libero.it, virgilio.it)", kind: "mailbox",
 		domains: "libero.it\nvirgilio.it\niol.it\ninwind.it\nblu.it\ngiallo.it",
 		mx:      "smtp-in.libero.it\nsmtp-in.virgilio.it",
 		help:    "https://aiuto.libero.it/",
-		first:   787, last: 790,
+		first:   1230, last: 1233,
 	},
 	{
 		id: "libraesva", name: "Libraesva", kind: "gateway",
@@ -1094,7 +1128,8 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "maddy", name: "Maddy", kind: "mta",
-		help: "https://maddy.email/",
+		help:  "https://maddy.email/",
+		first: 1234, last: 1271,
 	},
 	{
 		id: "mailboxorg", name: "mailbox.org", kind: "mailbox",
@@ -1103,38 +1138,44 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "maildrop", name: "maildrop / vdelivermail (vpopmail)", kind: "mta",
+		first: 1272, last: 1275,
 	},
 	{
 		id: "mailenable", name: "MailEnable", kind: "mta",
-		help: "https://www.mailenable.com/kb/content/article.asp?ID=ME020032",
+		help:  "https://www.mailenable.com/kb/content/article.asp?ID=ME020032",
+		first: 1276, last: 1280,
 	},
 	{
 		id: "mailersend", name: "MailerSend", kind: "esp",
 		domains: "mailersend.net\nmailersend.com",
 		help:    "https://developers.mailersend.com/",
+		first:   1281, last: 1283,
 	},
 	{
 		id: "mailfoundry", name: "MailFoundry", kind: "gateway",
-		first: 791, last: 791,
+		first: 1284, last: 1284,
 	},
 	{
 		id: "mailgun", name: "Mailgun (Sinch)", kind: "esp",
 		domains: "mailgun.org\nmailgun.net",
 		mx:      "mxa.mailgun.org\nmxb.mailgun.org",
 		help:    "https://documentation.mailgun.com/",
+		first:   1285, last: 1292,
 	},
 	{
 		id: "mailjet", name: "Mailjet (Sinch)", kind: "esp",
 		domains: "mailjet.com",
 		help:    "https://dev.mailjet.com/email/guides/webhooks/",
+		first:   1293, last: 1311,
 	},
 	{
 		id: "mailman", name: "GNU Mailman", kind: "mta",
-		help: "https://docs.mailman3.org/",
+		help:  "https://docs.mailman3.org/",
+		first: 1312, last: 1321,
 	},
 	{
 		id: "mailmarshal", name: "Trustwave MailMarshal", kind: "gateway",
-		first: 792, last: 792,
+		first: 1322, last: 1322,
 	},
 	{
 		id: "mailprotector", name: "Mailprotector (CloudFilter)", kind: "gateway",
@@ -1153,21 +1194,24 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.mail.ru/",
 		delist:     "mailto:abuse@corp.mail.ru",
 		help:       "https://help.mail.ru/notspam-support/errors",
-		first:      793, last: 797,
+		first:      1323, last: 1327,
 	},
 	{
 		id: "mailspike", name: "Mailspike (AnubisNetworks)", kind: "blocklist",
 		postmaster: "https://mailspike.io/",
 		delist:     "https://mailspike.io/ip_verify",
+		first:      1328, last: 1330,
 	},
 	{
 		id: "mandrill", name: "Mailchimp Transactional (Mandrill)", kind: "esp",
 		domains: "mandrillapp.com\nmcsv.net\nrsgsv.net",
 		mx:      "in1.mandrillapp.com\nin2.mandrillapp.com",
 		help:    "https://mailchimp.com/developer/transactional/docs/reputation-rejections/",
+		first:   1331, last: 1335,
 	},
 	{
 		id: "maropost", name: "Maropost", kind: "esp",
+		first: 1336, last: 1336,
 	},
 	{
 		id: "messagelabs", name: "Symantec Email Security.cloud (MessageLabs, Broadcom)", kind: "gateway",
@@ -1175,11 +1219,11 @@ var providerTable = [...]providerData{
 		postmaster: "https://knowledge.broadcom.com/external/article/165144/smtp-bounce-back-error-codes-for-email-s.html",
 		delist:     "https://ipremoval.sms.symantec.com/",
 		help:       "https://knowledge.broadcom.com/external/article?legacyId=TECH246726",
-		first:      798, last: 823,
+		first:      1337, last: 1362,
 	},
 	{
 		id: "mfilter", name: "Digital Arts m-FILTER", kind: "gateway",
-		first: 824, last: 824,
+		first: 1363, last: 1363,
 	},
 	{
 		id: "microsoft365", name: "Microsoft 365 / Exchange Online (EOP)", kind: "mailbox",
@@ -1189,17 +1233,17 @@ var providerTable = [...]providerData{
 		delist:     "https://sender.office.com/",
 		help:       "https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online",
 		includes:   [3]Provider{ProviderExchange, ProviderOutlook},
-		first:      825, last: 966,
+		first:      1364, last: 1505,
 	},
 	{
 		id: "migadu", name: "Migadu", kind: "mailbox",
 		domains: "migadu.com",
 		mx:      "aspmx1.migadu.com\naspmx2.migadu.com\nmx.migadu.com",
-		first:   967, last: 967,
+		first:   1506, last: 1506,
 	},
 	{
 		id: "milter-greylist", name: "milter-greylist", kind: "gateway",
-		first: 968, last: 968,
+		first: 1507, last: 1507,
 	},
 	{
 		id: "mimecast", name: "Mimecast", kind: "gateway",
@@ -1207,46 +1251,50 @@ var providerTable = [...]providerData{
 		postmaster: "https://community.mimecast.com/s/article/Mimecast-SMTP-Error-Codes-842605754",
 		delist:     "https://community.mimecast.com/s/article/Mimecast-SMTP-Error-Codes-842605754",
 		help:       "https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691-Policies-Mimecast-SMTP-Error-Codes",
-		first:      969, last: 1015,
+		first:      1508, last: 1554,
 	},
 	{
 		id: "mimedefang", name: "MIMEDefang", kind: "gateway",
-		first: 1016, last: 1017,
+		first: 1555, last: 1556,
 	},
 	{
 		id: "momentum", name: "Momentum (SparkPost/Bird on-premises MTA)", kind: "mta",
-		help: "https://support.sparkpost.com/momentum",
+		help:  "https://support.sparkpost.com/momentum",
+		first: 1557, last: 1629,
 	},
 	{
 		id: "mox", name: "mox", kind: "mta",
-		help: "https://www.xmox.nl/",
+		help:  "https://www.xmox.nl/",
+		first: 1630, last: 1647,
 	},
 	{
 		id: "msbl", name: "MSBL EBL (email addresses)", kind: "blocklist",
 		postmaster: "https://msbl.org/ebl.html",
 		delist:     "https://msbl.org/ebl.html",
+		first:      1648, last: 1648,
 	},
 	{
 		id: "mxlogic", name: "McAfee SaaS Email Protection (MX Logic)", kind: "gateway",
 		mx:    "mxlogic.net\nmxlogicmx.net",
-		first: 1018, last: 1020,
+		first: 1649, last: 1651,
 	},
 	{
 		id: "mxroute", name: "MXroute", kind: "mailbox",
 		domains: "mxroute.com",
 		mx:      "mxrouting.net",
 		delist:  "https://esf.mxroute.com",
-		first:   1021, last: 1028,
+		first:   1652, last: 1659,
 	},
 	{
 		id: "namecheap", name: "Namecheap Private Email", kind: "mailbox",
 		domains: "privateemail.com",
 		mx:      "mx1.privateemail.com\nmx2.privateemail.com\nmx1.jellyfish.systems",
-		first:   1029, last: 1029,
+		first:   1660, last: 1660,
 	},
 	{
 		id: "naver", name: "Naver Mail", kind: "mailbox",
 		domains: "naver.com",
+		first:   1661, last: 1670,
 	},
 	{
 		id: "netease", name: "NetEase (163.com, 126.com, yeah.net)", kind: "mailbox",
@@ -1254,14 +1302,16 @@ var providerTable = [...]providerData{
 		mx:         "163mx01.mxmail.netease.com",
 		postmaster: "https://mail.163.com/postmaster/",
 		help:       "http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html",
+		first:      1671, last: 1724,
 	},
 	{
 		id: "netvigator", name: "Netvigator (HKT)", kind: "mailbox",
 		domains: "netvigator.com",
+		first:   1725, last: 1725,
 	},
 	{
 		id: "nicru", name: "RU-CENTER mail (nic.ru)", kind: "mailbox",
-		first: 1030, last: 1031,
+		first: 1726, last: 1727,
 	},
 	{
 		id: "nifty", name: "Nifty", kind: "mailbox",
@@ -1271,6 +1321,7 @@ var providerTable = [...]providerData{
 		id: "nixspam", name: "NiX Spam (manitu, closed January 2025)", kind: "blocklist",
 		postmaster: "https://www.dnsbl.manitu.net/",
 		delist:     "https://www.dnsbl.manitu.net/lookup.php?value=<ip>",
+		first:      1728, last: 1728,
 	},
 	{
 		id: "onet", name: "Onet", kind: "mailbox",
@@ -1279,36 +1330,38 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "opendkim", name: "OpenDKIM", kind: "gateway",
-		first: 1032, last: 1041,
+		first: 1729, last: 1738,
 	},
 	{
 		id: "opendmarc", name: "OpenDMARC", kind: "gateway",
-		first: 1042, last: 1043,
+		first: 1739, last: 1740,
 	},
 	{
 		id: "opensmtpd", name: "OpenSMTPD", kind: "mta",
 		help:  "https://www.opensmtpd.org/",
-		first: 1044, last: 1077,
+		first: 1741, last: 1774,
 	},
 	{
 		id: "openxchange", name: "Open-Xchange cloud mail (US)", kind: "mailbox",
 		postmaster: "https://postmaster-oxsus.vadesecure.com/",
 		help:       "https://postmaster-oxsus.vadesecure.com/",
-		first:      1078, last: 1083,
+		first:      1775, last: 1780,
 	},
 	{
 		id: "optimum", name: "Optimum (Altice USA)", kind: "mailbox",
 		domains: "optonline.net\noptimum.net",
 		mx:      "synchronoss.net",
-		first:   1084, last: 1084,
+		first:   1781, last: 1781,
 	},
 	{
 		id: "optus", name: "Optus", kind: "mailbox",
 		domains: "optusnet.com.au",
 		mx:      "atmailcloud.com",
+		first:   1782, last: 1782,
 	},
 	{
 		id: "oracle-messaging-server", name: "Oracle (Sun, iPlanet) Messaging Server", kind: "mta",
+		first: 1783, last: 1784,
 	},
 	{
 		id: "orange", name: "Orange / Wanadoo (France)", kind: "mailbox",
@@ -1317,11 +1370,11 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.orange.fr/",
 		delist:     "https://postmaster.orange.fr/",
 		help:       "https://postmaster.orange.fr/index.html",
-		first:      1085, last: 1109,
+		first:      1785, last: 1809,
 	},
 	{
 		id: "outblaze", name: "Outblaze", kind: "gateway",
-		first: 1110, last: 1110,
+		first: 1810, last: 1810,
 	},
 	{
 		id: "outlook", name: "Outlook.com / Hotmail (Microsoft consumer)", kind: "mailbox",
@@ -1331,35 +1384,35 @@ var providerTable = [...]providerData{
 		delist:     "https://support.microsoft.com/supportrequestform/8ad563e3-288e-2a61-8122-3ba03d6b8d75",
 		help:       "https://sendersupport.olc.protection.outlook.com/pm/troubleshooting.aspx",
 		includes:   [3]Provider{ProviderMicrosoft365, ProviderExchange},
-		first:      1111, last: 1150,
+		first:      1811, last: 1850,
 	},
 	{
 		id: "ovh", name: "OVHcloud mail", kind: "mailbox",
 		domains: "ovh.net\novh.com",
 		mx:      "mx1.mail.ovh.net\nmx2.mail.ovh.net\nmx1.ovh.net",
-		first:   1151, last: 1152,
+		first:   1851, last: 1852,
 	},
 	{
 		id: "policyd", name: "PolicyD (cluebringer)", kind: "gateway",
-		first: 1153, last: 1154,
+		first: 1853, last: 1854,
 	},
 	{
 		id: "policyd-spf", name: "pypolicyd-spf (Postfix policy service)", kind: "gateway",
-		first: 1155, last: 1155,
+		first: 1855, last: 1855,
 	},
 	{
 		id: "postfix", name: "Postfix", kind: "mta",
 		help:     "https://www.postfix.org/DEBUG_README.html",
 		includes: [3]Provider{ProviderPostscreen},
-		first:    1156, last: 1334,
+		first:    1856, last: 2034,
 	},
 	{
 		id: "postfix-greylist", name: "Postfix greylist.pl example", kind: "mta",
-		first: 1335, last: 1335,
+		first: 2035, last: 2035,
 	},
 	{
 		id: "postgrey", name: "Postgrey", kind: "mta",
-		first: 1336, last: 1336,
+		first: 2036, last: 2036,
 	},
 	{
 		id: "postini", name: "Google Postini (ended)", kind: "gateway",
@@ -1370,16 +1423,18 @@ var providerTable = [...]providerData{
 		domains: "postmarkapp.com\nmtasv.net",
 		mx:      "inbound.postmarkapp.com",
 		help:    "https://postmarkapp.com/developer/api/bounce-api#bounce-types",
+		first:   2037, last: 2054,
 	},
 	{
 		id: "postscreen", name: "Postfix postscreen", kind: "mta",
 		help:     "https://www.postfix.org/POSTSCREEN_README.html",
 		includes: [3]Provider{ProviderPostfix},
-		first:    1337, last: 1345,
+		first:    2055, last: 2063,
 	},
 	{
 		id: "powermta", name: "PowerMTA", kind: "mta",
-		help: "https://bird.com/products/powermta",
+		help:  "https://bird.com/products/powermta",
+		first: 2064, last: 2090,
 	},
 	{
 		id: "proofpoint", name: "Proofpoint (Enterprise, Essentials)", kind: "gateway",
@@ -1387,51 +1442,54 @@ var providerTable = [...]providerData{
 		postmaster: "https://ipcheck.proofpoint.com/",
 		delist:     "https://ipcheck.proofpoint.com/",
 		help:       "https://help.proofpoint.com/Proofpoint_Essentials/Email_Security/Administrator_Topics/110_logs/Common_Error_Codes_found_in_Message_Details",
-		first:      1346, last: 1362,
+		first:      2091, last: 2107,
 	},
 	{
 		id: "proofpoint-pdr", name: "Proofpoint Dynamic Reputation as a list", kind: "blocklist",
 		postmaster: "https://ipcheck.proofpoint.com/",
 		delist:     "https://ipcheck.proofpoint.com/?ip=<ip>",
+		first:      2108, last: 2108,
 	},
 	{
 		id: "proton", name: "Proton Mail", kind: "mailbox",
 		domains: "proton.me\nprotonmail.com\nprotonmail.ch\npm.me",
 		mx:      "mail.protonmail.ch\nmailsec.protonmail.ch",
 		help:    "https://proton.me/support/contact",
-		first:   1363, last: 1366,
+		first:   2109, last: 2112,
 	},
 	{
 		id: "proximus", name: "Proximus / Skynet", kind: "mailbox",
 		domains: "skynet.be\nproximus.be",
 		help:    "https://www.proximus.be/support/en/id_sfaqs_mail_blacklist/",
-		first:   1367, last: 1367,
+		first:   2113, last: 2113,
 	},
 	{
 		id: "psbl", name: "PSBL (Passive Spam Block List)", kind: "blocklist",
 		postmaster: "https://psbl.org/",
 		delist:     "https://psbl.org/remove",
 		help:       "https://psbl.org/listing?ip=<ip>",
+		first:      2114, last: 2114,
 	},
 	{
 		id: "purelymail", name: "Purelymail", kind: "mailbox",
 		domains: "purelymail.com",
 		mx:      "mailserver.purelymail.com",
-		first:   1368, last: 1368,
+		first:   2115, last: 2115,
 	},
 	{
 		id: "qmail", name: "qmail / notqmail", kind: "mta",
 		help:  "https://github.com/notqmail/notqmail",
-		first: 1369, last: 1438,
+		first: 2116, last: 2185,
 	},
 	{
 		id: "qmail-ldap", name: "qmail-ldap", kind: "mta",
 		includes: [3]Provider{ProviderQmail},
-		first:    1439, last: 1453,
+		first:    2186, last: 2200,
 	},
 	{
 		id: "qpsmtpd", name: "qpsmtpd", kind: "mta",
-		help: "https://github.com/smtpd/qpsmtpd",
+		help:  "https://github.com/smtpd/qpsmtpd",
+		first: 2201, last: 2232,
 	},
 	{
 		id: "qq", name: "Tencent QQ Mail / Exmail", kind: "mailbox",
@@ -1439,6 +1497,7 @@ var providerTable = [...]providerData{
 		mx:         "mx1.qq.com\nmx2.qq.com\nmx3.qq.com",
 		postmaster: "https://open.mail.qq.com/",
 		help:       "https://service.mail.qq.com/detail/122",
+		first:      2233, last: 2254,
 	},
 	{
 		id: "rackspace", name: "Rackspace Email (emailsrvr.com)", kind: "mailbox",
@@ -1447,14 +1506,14 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.apps.rackspace.com/home",
 		delist:     "mailto:postmaster@emailsrvr.com",
 		help:       "https://postmaster.apps.rackspace.com/system-info/response-codes",
-		first:      1454, last: 1479,
+		first:      2255, last: 2280,
 	},
 	{
 		id: "rambler", name: "Rambler", kind: "mailbox",
 		domains: "rambler.ru\nlenta.ru\nautorambler.ru\nmyrambler.ru\nro.ru",
 		delist:  "mailto:abuse@rambler-co.ru",
 		help:    "https://help.rambler.ru/mail/mail-soobsheniya-ob-oshibkah/1326/",
-		first:   1480, last: 1483,
+		first:   2281, last: 2284,
 	},
 	{
 		id: "rediff", name: "Rediffmail", kind: "mailbox",
@@ -1462,13 +1521,14 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "register", name: "Register.it (securemail.pro)", kind: "mailbox",
-		first: 1484, last: 1485,
+		first: 2285, last: 2286,
 	},
 	{
 		id: "resend", name: "Resend", kind: "esp",
 		domains: "resend.com\nresend.dev",
 		mx:      "smtp.resend.com",
 		help:    "https://resend.com/docs/api-reference/errors",
+		first:   2287, last: 2288,
 	},
 	{
 		id: "retarus", name: "Retarus", kind: "gateway",
@@ -1483,7 +1543,7 @@ var providerTable = [...]providerData{
 	{
 		id: "rspamd", name: "Rspamd", kind: "gateway",
 		help:  "https://docs.rspamd.com/",
-		first: 1486, last: 1493,
+		first: 2289, last: 2296,
 	},
 	{
 		id: "s5h", name: "s5h.net", kind: "blocklist",
@@ -1500,24 +1560,25 @@ var providerTable = [...]providerData{
 		mx:         "mx.sendgrid.net",
 		postmaster: "https://sendgrid.com/docs/for-developers/sending-email/smtp-errors-and-troubleshooting/",
 		help:       "https://sendgrid.com/docs/glossary/drops/",
+		first:      2297, last: 2320,
 	},
 	{
 		id: "sendmail", name: "Sendmail", kind: "mta",
 		help:  "https://www.sendmail.org/",
-		first: 1494, last: 1577,
+		first: 2321, last: 2404,
 	},
 	{
 		id: "seznam", name: "Seznam.cz Email", kind: "mailbox",
 		domains: "seznam.cz\nemail.cz\npost.cz",
 		help:    "https://napoveda.seznam.cz/",
-		first:   1578, last: 1578,
+		first:   2405, last: 2405,
 	},
 	{
 		id: "sfr", name: "SFR (sfr.fr, neuf.fr, numericable.fr, club-internet.fr)", kind: "mailbox",
 		domains: "sfr.fr\nneuf.fr\nnumericable.fr\nnumericable.com\nclub-internet.fr\ncegetel.net\n9online.fr\n9business.fr\nnoos.fr\nestvideo.fr",
 		mx:      "smtp-in.sfr.fr",
 		help:    "https://www.postmastery.com/all-about-isp-sfr-and-smtp-error-codes-sfr_in_xxx/",
-		first:   1579, last: 1587,
+		first:   2406, last: 2414,
 	},
 	{
 		id: "shaw", name: "Shaw", kind: "mailbox",
@@ -1528,11 +1589,12 @@ var providerTable = [...]providerData{
 		id: "simplelogin", name: "SimpleLogin (Proton)", kind: "mailbox",
 		domains: "simplelogin.com\nsimplelogin.co\naleeas.com\nslmail.me",
 		help:    "https://github.com/simple-login/app",
-		first:   1588, last: 1617,
+		first:   2415, last: 2444,
 	},
 	{
 		id: "sina", name: "Sina Mail", kind: "mailbox",
 		domains: "sina.com\nsina.cn",
+		first:   2445, last: 2472,
 	},
 	{
 		id: "sky", name: "Sky", kind: "mailbox",
@@ -1542,7 +1604,7 @@ var providerTable = [...]providerData{
 	{
 		id: "smtpf", name: "BarricadeMX (smtpf)", kind: "gateway",
 		help:  "http://www.snertsoft.com/smtp/smtpf/reply.html",
-		first: 1618, last: 1624,
+		first: 2473, last: 2479,
 	},
 	{
 		id: "softbank", name: "SoftBank", kind: "mailbox",
@@ -1557,26 +1619,28 @@ var providerTable = [...]providerData{
 		mx:     "hydra.sophos.com\nprod.hydra.sophos.com\nreflexion.net",
 		delist: "https://www.sophos.com/en-us/threat-center/ip-lookup",
 		help:   "https://support.sophos.com/",
-		first:  1625, last: 1628,
+		first:  2480, last: 2483,
 	},
 	{
 		id: "sorbs", name: "SORBS (closed June 2024)", kind: "blocklist",
 		postmaster: "http://www.sorbs.net/",
+		first:      2484, last: 2489,
 	},
 	{
 		id: "spamass-milter", name: "spamass-milter (SpamAssassin)", kind: "gateway",
-		first: 1629, last: 1629,
+		first: 2490, last: 2490,
 	},
 	{
 		id: "spamcop", name: "SpamCop (Cisco)", kind: "blocklist",
 		postmaster: "https://www.spamcop.net/",
 		delist:     "https://www.spamcop.net/bl.shtml",
 		help:       "https://www.spamcop.net/fom-serve/cache/298.html",
+		first:      2491, last: 2491,
 	},
 	{
 		id: "spamdyke", name: "spamdyke (qmail, Plesk)", kind: "gateway",
 		help:  "https://www.spamdyke.org/",
-		first: 1630, last: 1658,
+		first: 2492, last: 2520,
 	},
 	{
 		id: "spameatingmonkey", name: "Spam Eating Monkey", kind: "blocklist",
@@ -1588,29 +1652,33 @@ var providerTable = [...]providerData{
 		mx:         "antispamcloud.com\nspamexperts.com\nmtaroutes.com",
 		postmaster: "https://spamrl.com/",
 		delist:     "https://spamrl.com/",
-		first:      1659, last: 1664,
+		first:      2521, last: 2526,
 	},
 	{
 		id: "spamhaus", name: "Spamhaus", kind: "blocklist",
 		postmaster: "https://www.spamhaus.org/",
 		delist:     "https://check.spamhaus.org/",
 		help:       "https://www.spamhaus.org/faqs/dnsbl-usage/",
+		first:      2527, last: 2558,
 	},
 	{
 		id: "spamrats", name: "SpamRats", kind: "blocklist",
 		postmaster: "https://www.spamrats.com/",
 		delist:     "https://www.spamrats.com/removal.php",
+		first:      2559, last: 2559,
 	},
 	{
 		id: "spamrl", name: "SpamRL (SpamExperts, N-able) as a list", kind: "blocklist",
 		postmaster: "https://spamrl.com/",
 		delist:     "https://spamrl.com/",
+		first:      2560, last: 2561,
 	},
 	{
 		id: "sparkpost", name: "SparkPost (Bird)", kind: "esp",
 		domains: "sparkpostmail.com\nsparkpost.com",
 		mx:      "smtp.sparkpostmail.com",
 		help:    "https://support.sparkpost.com/docs/deliverability/bounce-classification-codes",
+		first:   2562, last: 2590,
 	},
 	{
 		id: "spectrum", name: "Charter / Spectrum (charter.net, twc.com, rr.com)", kind: "mailbox",
@@ -1618,7 +1686,7 @@ var providerTable = [...]providerData{
 		mx:      "pkvw-mx.msg.pkvw.co.charter.net",
 		delist:  "mailto:unblock@charter.net",
 		help:    "https://www.spectrum.net/support/internet/understanding-email-error-codes",
-		first:   1665, last: 1682,
+		first:   2591, last: 2608,
 	},
 	{
 		id: "spfbl", name: "SPFBL", kind: "blocklist",
@@ -1627,10 +1695,12 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "sqlgrey", name: "SQLgrey (Postfix policy service)", kind: "mta",
+		first: 2609, last: 2609,
 	},
 	{
 		id: "stalwart", name: "Stalwart", kind: "mta",
-		help: "https://stalw.art/docs/",
+		help:  "https://stalw.art/docs/",
+		first: 2610, last: 2649,
 	},
 	{
 		id: "strato", name: "Strato", kind: "mailbox",
@@ -1640,10 +1710,12 @@ var providerTable = [...]providerData{
 		id: "surbl", name: "SURBL", kind: "blocklist",
 		postmaster: "https://www.surbl.org/",
 		delist:     "https://www.surbl.org/surbl-analysis",
+		first:      2650, last: 2654,
 	},
 	{
 		id: "sympa", name: "Sympa (mailing list manager)", kind: "mta",
-		help: "https://www.sympa.community/",
+		help:  "https://www.sympa.community/",
+		first: 2655, last: 2662,
 	},
 	{
 		id: "talktalk", name: "TalkTalk", kind: "mailbox",
@@ -1653,7 +1725,7 @@ var providerTable = [...]providerData{
 	{
 		id: "telefonica", name: "Telefonica / Movistar (Spain)", kind: "mailbox",
 		domains: "telefonica.net\nmovistar.es",
-		first:   1683, last: 1683,
+		first:   2663, last: 2663,
 	},
 	{
 		id: "telenet", name: "Telenet", kind: "mailbox",
@@ -1675,6 +1747,7 @@ var providerTable = [...]providerData{
 		domains: "bigpond.com\nbigpond.net.au\ntelstra.com",
 		mx:      "extmail.bigpond.com",
 		help:    "https://crowdsupport.telstra.com.au/t5/broadband-nbn/why-is-my-email-being-blacklisted/ta-p/76234",
+		first:   2664, last: 2665,
 	},
 	{
 		id: "telus", name: "Telus", kind: "mailbox",
@@ -1688,7 +1761,7 @@ var providerTable = [...]providerData{
 	{
 		id: "tim", name: "TIM / Telecom Italia (alice.it, tin.it, tim.it)", kind: "mailbox",
 		domains: "alice.it\ntin.it\naliceposta.it\ntim.it",
-		first:   1684, last: 1685,
+		first:   2666, last: 2667,
 	},
 	{
 		id: "tiscali", name: "Tiscali Italia", kind: "mailbox",
@@ -1700,7 +1773,7 @@ var providerTable = [...]providerData{
 		domains: "titan.email",
 		delist:  "mailto:support@titan.email",
 		help:    "https://support.titan.email/hc/en-us/articles/35175377981977-Understanding-Incoming-Email-Reject-Codes",
-		first:   1686, last: 1705,
+		first:   2668, last: 2687,
 	},
 	{
 		id: "tonline", name: "Deutsche Telekom (t-online.de)", kind: "mailbox",
@@ -1709,7 +1782,7 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster.t-online.de/index.en.html",
 		delist:     "mailto:tobr@rx.t-online.de",
 		help:       "https://postmaster.t-online.de/index.en.html",
-		first:      1706, last: 1713,
+		first:      2688, last: 2695,
 	},
 	{
 		id: "tpg", name: "TPG", kind: "mailbox",
@@ -1721,35 +1794,38 @@ var providerTable = [...]providerData{
 		postmaster: "https://servicecentral.trendmicro.com/en-us/ers/ip-lookup/",
 		delist:     "https://www.ers.trendmicro.com/reputations/index",
 		help:       "https://success.trendmicro.com/solution/1097055",
-		first:      1714, last: 1721,
+		first:      2696, last: 2703,
 	},
 	{
 		id: "trendmicro-ers", name: "Trend Micro ERS (RBL+, QIL) as a list", kind: "blocklist",
 		postmaster: "https://servicecentral.trendmicro.com/en-us/ers/ip-lookup/",
 		delist:     "https://www.ers.trendmicro.com/reputations/index",
+		first:      2704, last: 2704,
 	},
 	{
 		id: "tuta", name: "Tuta", kind: "mailbox",
 		domains: "tuta.com\ntutanota.com\ntutanota.de\ntutamail.com\ntuta.io\nkeemail.me",
 		help:    "https://github.com/tutao/tutanota/issues/2082",
-		first:   1722, last: 1724,
+		first:   2705, last: 2707,
 	},
 	{
 		id: "uceprotect", name: "UCEPROTECT-Network", kind: "blocklist",
 		postmaster: "https://www.uceprotect.net/en/",
 		delist:     "https://www.uceprotect.net/en/rblcheck.php",
 		help:       "https://www.uceprotect.net/en/?m=7&s=0",
+		first:      2708, last: 2710,
 	},
 	{
 		id: "ukrnet", name: "ukr.net", kind: "mailbox",
 		domains: "ukr.net",
 		mx:      "mxs.ukr.net",
-		first:   1725, last: 1725,
+		first:   2711, last: 2711,
 	},
 	{
 		id: "unisender", name: "UniSender Go", kind: "esp",
 		domains: "unisender.com",
 		help:    "https://godocs.unisender.ru/web-api-ref",
+		first:   2712, last: 2727,
 	},
 	{
 		id: "uol", name: "UOL / BOL", kind: "mailbox",
@@ -1760,6 +1836,7 @@ var providerTable = [...]providerData{
 		id: "uribl", name: "URIBL", kind: "blocklist",
 		postmaster: "https://uribl.com/",
 		delist:     "https://admin.uribl.com/?section=lookup",
+		first:      2728, last: 2731,
 	},
 	{
 		id: "vadesecure", name: "Vade (Vade Secure, Hornetsecurity group) at Open-Xchange", kind: "gateway",
@@ -1767,22 +1844,23 @@ var providerTable = [...]providerData{
 		postmaster: "https://postmaster-oxsus.vadesecure.com/",
 		delist:     "https://sendertool.vadesecure.com/",
 		help:       "https://postmaster-oxseu.vadesecure.com/",
-		first:      1726, last: 1735,
+		first:      2732, last: 2741,
 	},
 	{
 		id: "validity", name: "Validity (Sender Score, Return Path)", kind: "blocklist",
 		postmaster: "https://senderscore.org/",
 		delist:     "https://senderscore.org/act/blocklist-remover/",
+		first:      2742, last: 2746,
 	},
 	{
 		id: "verizon", name: "Verizon (own system, before 2017)", kind: "mailbox",
 		domains:  "verizon.net",
 		includes: [3]Provider{ProviderAol, ProviderYahoo},
-		first:    1736, last: 1737,
+		first:    2747, last: 2748,
 	},
 	{
 		id: "verizon-wireless", name: "Verizon Wireless (vtext.com)", kind: "mailbox",
-		first: 1738, last: 1739,
+		first: 2749, last: 2750,
 	},
 	{
 		id: "videotron", name: "Videotron", kind: "mailbox",
@@ -1791,7 +1869,7 @@ var providerTable = [...]providerData{
 	{
 		id: "virginmedia", name: "Virgin Media (virginmedia.com, blueyonder.co.uk)", kind: "mailbox",
 		domains: "virginmedia.com\nblueyonder.co.uk\nvirgin.net\nntlworld.com",
-		first:   1740, last: 1741,
+		first:   2751, last: 2752,
 	},
 	{
 		id: "vodafone-de", name: "Vodafone Germany", kind: "mailbox",
@@ -1808,24 +1886,26 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "wildduck", name: "WildDuck", kind: "mta",
+		first: 2753, last: 2755,
 	},
 	{
 		id: "windstream", name: "Windstream", kind: "mailbox",
 		domains: "windstream.net",
 		delist:  "mailto:abuse@windstream.net",
-		first:   1742, last: 1743,
+		first:   2756, last: 2757,
 	},
 	{
 		id: "wp", name: "WP.pl / o2.pl", kind: "mailbox",
 		domains: "wp.pl\no2.pl",
 		delist:  "mailto:kontakt@pomoc.wp.pl",
 		help:    "https://pomoc.wp.pl/dlaczego-mam-problem-z-wysylaniem",
-		first:   1744, last: 1746,
+		first:   2758, last: 2760,
 	},
 	{
 		id: "wpbl", name: "WPBL", kind: "blocklist",
 		postmaster: "http://wpbl.info/",
 		delist:     "http://wpbl.info/cgi-bin/detail.cgi?ip=<ip>",
+		first:      2761, last: 2761,
 	},
 	{
 		id: "xmission", name: "XMission", kind: "mailbox",
@@ -1833,7 +1913,7 @@ var providerTable = [...]providerData{
 		mx:         "mx01.mta.xmission.com",
 		postmaster: "https://postmaster.xmission.com/",
 		help:       "https://postmaster.xmission.com/senders/rejectcodes.php",
-		first:      1747, last: 1748,
+		first:      2762, last: 2763,
 	},
 	{
 		id: "xs4all", name: "XS4ALL (KPN)", kind: "mailbox",
@@ -1852,13 +1932,13 @@ var providerTable = [...]providerData{
 		delist:     "https://senders.yahooinc.com/contact/#sender-support-request",
 		help:       "https://senders.yahooinc.com/smtp-error-codes/",
 		includes:   [3]Provider{ProviderAol},
-		first:      1749, last: 1801,
+		first:      2764, last: 2816,
 	},
 	{
 		id: "yahoo-japan", name: "Yahoo! JAPAN Mail", kind: "mailbox",
 		domains: "yahoo.co.jp\nybb.ne.jp",
 		mx:      "mail.yahoo.co.jp",
-		first:   1802, last: 1804,
+		first:   2817, last: 2819,
 	},
 	{
 		id: "yandex", name: "Yandex Mail", kind: "mailbox",
@@ -1866,29 +1946,30 @@ var providerTable = [...]providerData{
 		mx:         "mx.yandex.ru\nmx.yandex.net",
 		postmaster: "https://postmaster.yandex.ru/",
 		help:       "https://yandex.com/support/mail/bounces/yandex.html",
-		first:      1805, last: 1823,
+		first:      2820, last: 2838,
 	},
 	{
 		id: "zeptomail", name: "Zoho ZeptoMail", kind: "esp",
 		help:  "https://www.zoho.com/zeptomail/help/api/smtp-error-codes.html",
-		first: 1824, last: 1829,
+		first: 2839, last: 2844,
 	},
 	{
 		id: "zerospam", name: "ZEROSPAM (Cumulus, now Hornetsecurity)", kind: "gateway",
 		mx:    "zerospam.ca\ncumulussmtp.com",
 		help:  "https://help.cumulussmtp.com/article/21-managing-filtering-parameters",
-		first: 1830, last: 1831,
+		first: 2845, last: 2846,
 	},
 	{
 		id: "ziggo", name: "Ziggo / UPC NL (ziggo.nl, home.nl, chello.nl)", kind: "mailbox",
 		domains: "ziggo.nl\nhome.nl\nupcmail.nl\nchello.nl\ncasema.nl\nquicknet.nl\nzeggis.nl",
 		mx:      "mxin5.ziggo.nl\nmxin10.ziggo.nl",
-		first:   1832, last: 1832,
+		first:   2847, last: 2847,
 	},
 	{
 		id: "zimbra", name: "Zimbra", kind: "mta",
 		help:     "https://wiki.zimbra.com/",
 		includes: [3]Provider{ProviderPostfix, ProviderAmavis},
+		first:    2848, last: 2859,
 	},
 	{
 		id: "zix", name: "Zix / AppRiver (OpenText)", kind: "gateway",
@@ -1901,7 +1982,7 @@ var providerTable = [...]providerData{
 		mx:      "mx.zoho.com\nsmtpin.zoho.com",
 		delist:  "https://help.zoho.com/portal/en/kb/campaigns/faqs/campaign-review/articles/how-do-i-delist-my-ip-address",
 		help:    "https://www.zoho.com/mail/help/spam-reason.html",
-		first:   1833, last: 1850,
+		first:   2860, last: 2877,
 	},
 }
 

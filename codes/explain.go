@@ -1,0 +1,277 @@
+package codes
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Explanation is how a diagnosis came about.
+type Explanation struct {
+	Diagnosis Diagnosis
+	Parsed    Parsed
+	Hits      []Hit // all messages and phrases whose words stand in the reply, best first
+}
+
+// Hit is a message or phrase whose words stand in a reply.
+type Hit struct {
+	Wording Wording
+	Score   int    // how specific the match is; 0 if it does not count
+	Won     bool   // whether it decided
+	Spans   []Span // where its words stand
+	Why     string // why it won or lost, in a few words
+}
+
+// Span is a part of a text: byte offsets, the end exclusive.
+type Span struct{ Start, End int }
+
+// Explain classifies a reply as [Hint.Classify] does and tells how: which words
+// matched where, and what else was considered. It compares every pattern, one
+// after the other, which takes about a thousand times as long.
+func Explain(text string, hint Hint) Explanation {
+	p := Parse(text)
+	e := Explanation{Diagnosis: hint.Classify(text), Parsed: p}
+	q := question{reply: p.Reply, enhanced: p.Enhanced, provider: hint.provider()}
+	if q.provider == ProviderNone && p.Host != "" {
+		q.provider = ProviderByMX(p.Host)
+	}
+	if p.Inner != "" {
+		inner := Parse(p.Inner)
+		iq := question{reply: inner.Reply, enhanced: inner.Enhanced, provider: q.provider}
+		m := matchAll(p.Inner, &inner, &iq)
+		if r := m.found.rule(&iq); r.specific() {
+			e.Hits = m.hits(&iq, e.Diagnosis.rule, strings.Index(text, p.Inner))
+			return e
+		}
+	}
+	m := matchAll(text, &p, &q)
+	e.Hits = m.hits(&q, e.Diagnosis.rule, 0)
+	return e
+}
+
+// matches is what the slow way finds in a text.
+type matches struct {
+	found found
+	spans map[uint16][]Span // of the best match of each rule, in the text as given
+	score map[uint16]uint16 // literal bytes of that match
+}
+
+// matchAll is the slow, obviously right twin of read.
+func matchAll(text string, p *Parsed, q *question) *matches {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	s, origin := unfoldSlowly(text, p)
+	m := &matches{spans: map[uint16][]Span{}, score: map[uint16]uint16{}}
+	m.words(s, origin, q)
+	m.tokens(text, p, q)
+	if m.found.mark.rule != 0 && q.provider == ProviderNone {
+		q.provider = Provider(m.found.mark.rule)
+		m.words(s, origin, q)
+	}
+	if m.found.strong.rule == 0 {
+		for _, v := range vendorRules {
+			if v.code == q.enhanced {
+				m.take(v.rule, 0, nil, q)
+			}
+		}
+	}
+	return m
+}
+
+func (m *matches) words(s string, origin []int, q *question) {
+	for i := range patterns {
+		p := &patterns[i]
+		spans := p.spans(s)
+		if spans == nil {
+			continue
+		}
+		for j, sp := range spans {
+			spans[j] = Span{origin[sp.Start], origin[sp.End-1] + 1}
+		}
+		switch p.kind {
+		case kindZone, kindDomainZone:
+			if better(p.rule, p.score, m.found.zone) {
+				m.found.zone, m.found.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
+			}
+		case kindMark:
+			if better(p.rule, p.score, m.found.mark) {
+				m.found.mark = finding{p.rule, p.score}
+			}
+		default:
+			m.take(p.rule, p.score, spans, q)
+		}
+	}
+}
+
+// tokens looks at the first word behind the codes and at every bracket.
+func (m *matches) tokens(text string, p *Parsed, q *question) {
+	at := len(text)
+	if n := strings.Index(text, p.Text); n >= 0 && p.Text != "" {
+		at = n
+	}
+	for at < len(text) && strings.IndexByte(" -#([:<,", text[at]) >= 0 {
+		at++
+	}
+	for i := range text {
+		if i != at && (i == 0 || text[i-1] != '[' && text[i-1] != '(') {
+			continue
+		}
+		end := i
+		for end < len(text) && (isAlnum(text[end]) || strings.IndexByte(".:#_-", text[end]) >= 0) {
+			end++
+		}
+		word := strings.TrimRight(text[i:end], ".:-")
+		for j := range wordTable {
+			if j > 0 && wordTable[j].token == word && word != "" {
+				m.take(uint16(j), uint16(len(word))+bonusToken, []Span{{i, i + len(word)}}, q)
+			}
+		}
+	}
+}
+
+// take notes a match, and whether it counts for the question.
+func (m *matches) take(rule, literal uint16, spans []Span, q *question) {
+	if old, ok := m.score[rule]; !ok || literal > old {
+		m.score[rule], m.spans[rule] = literal, spans
+	}
+	if score, ok := ruleWorth(rule, literal, q); ok {
+		m.found.take(rule, score)
+	}
+}
+
+// spans gives where p's fragments stand in s, at their leftmost, or nil.
+func (p *pattern) spans(s string) []Span {
+	var list []Span
+	from := 0
+	for i := range int(p.count) {
+		fr := &fragments[int(p.first)+i]
+		at := -1
+		for j := from; j+int(fr.len) <= len(s); j++ {
+			if fr.standsAt(s, j) {
+				at = j
+				break
+			}
+		}
+		if at < 0 {
+			return nil
+		}
+		from = at + int(fr.len)
+		list = append(list, Span{at, from})
+	}
+	return list
+}
+
+// standsAt compares byte by byte.
+func (fr *fragment) standsAt(s string, at int) bool {
+	text := fragmentText[fr.at:][:fr.len]
+	for i := range len(text) {
+		if s[at+i]|0x20 != text[i] {
+			return false
+		}
+	}
+	end := at + len(text)
+	return (fr.edges&edgeFirst == 0 || at == 0 || !sameWord(s[at-1], text[0])) &&
+		(fr.edges&edgeLast == 0 || end == len(s) || !sameWord(text[len(text)-1], s[end]))
+}
+
+// unfoldSlowly is the twin of unfold: it also tells which byte of the text each
+// byte of the result comes from.
+func unfoldSlowly(text string, p *Parsed) (string, []int) {
+	var out []byte
+	var origin []int
+	if !folded(text, p) {
+		for i := range len(text) {
+			origin = append(origin, i)
+		}
+		return text, origin
+	}
+	for i := 0; i < len(text); {
+		word, n := text[i:], 0
+		for n < len(word) && !isBreak(word[n:]) {
+			n++
+		}
+		switch skip := 0; {
+		case n == 0:
+			if len(out) > 0 && out[len(out)-1] != ' ' {
+				out, origin = append(out, ' '), append(origin, i)
+			}
+			i++
+			if word[0] == '\\' {
+				i++
+			}
+			continue
+		default:
+			if i > 0 && p.Reply != 0 {
+				skip = repeatedCodes(word, p)
+			}
+			for skip > 0 { // what is glued to the codes is kept
+				i += skip
+				word = text[i:]
+				n = 0
+				for n < len(word) && !isBreak(word[n:]) {
+					n++
+				}
+				skip = 0
+			}
+			for j := range n {
+				out, origin = append(out, word[j]), append(origin, i+j)
+			}
+			i += n
+		}
+	}
+	return string(out), origin
+}
+
+// isBreak tells whether s begins with white space, or with the two letters that
+// stand for a line's end in a quoted text.
+func isBreak(s string) bool {
+	return s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n' || len(s) > 1 && s[0] == '\\' && (s[1] == 'n' || s[1] == 'r')
+}
+
+// hits lists what matched, the best first.
+func (m *matches) hits(q *question, won uint16, shift int) []Hit {
+	var list []Hit
+	for rule, literal := range m.score {
+		score, counts := ruleWorth(rule, literal, q)
+		h := Hit{Wording: wording(rule), Won: rule == won && won != 0}
+		if counts {
+			h.Score = int(score)
+		}
+		for _, sp := range m.spans[rule] {
+			h.Spans = append(h.Spans, Span{sp.Start + shift, sp.End + shift})
+		}
+		h.Why = m.why(rule, counts, h.Won)
+		list = append(list, h)
+	}
+	slices.SortFunc(list, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(btoi(b.Won), btoi(a.Won)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Wording.ID, b.Wording.ID))
+	})
+	return list
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (m *matches) why(rule uint16, counts, won bool) string {
+	flags := ruleTable[rule].flags
+	switch {
+	case won && flags&isWeak != 0:
+		return "vague words, but no code says more"
+	case won:
+		return "the most specific words"
+	case !counts && flags&needsProvider != 0 && flags&needsCode == 0:
+		return "common words: they count only where " + ruleTable[rule].provider.Name() + " is known to answer"
+	case !counts:
+		return "counts only with " + strings.Join(lines(wordTable[rule].codes), " or ")
+	case wordTable[rule].reason == ReasonUnknown:
+		return "says nothing of the cause"
+	case flags&isWeak != 0:
+		return "vague words"
+	}
+	return "less specific words"
+}
