@@ -149,7 +149,7 @@ func (f *found) rule(q *question) ruling {
 	r := ruling{provider: q.provider, zone: Provider(f.zone.rule)}
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
 	switch {
-	case f.strong.says():
+	case f.strong.rule != 0 && ruleTable[f.strong.rule].flags&isSilent == 0:
 		r.words(f.strong.rule)
 	case f.zone.rule != 0:
 		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, r.zone
@@ -162,7 +162,7 @@ func (f *found) rule(q *question) ruling {
 		r.basis, r.reason = BasisEnhanced, q.enhanced.Reason()
 	case pair.reply == 0 && q.reply != 0 && !q.reply.Vague():
 		r.basis, r.reason = BasisReply, q.reply.Reason()
-	case f.weak.says():
+	case f.weak.rule != 0 && f.strong.rule == 0:
 		r.words(f.weak.rule)
 	case pair.reply != 0:
 		r.basis, r.reason, r.vague = BasisPair, pair.reason, true
@@ -170,11 +170,11 @@ func (f *found) rule(q *question) ruling {
 		r.basis, r.reason, r.vague = BasisEnhanced, q.enhanced.Reason(), true
 	case q.reply != 0 && q.reply.Reason() != ReasonUnknown && q.reply.Reason() != ReasonNone:
 		r.basis, r.reason, r.vague = BasisReply, q.reply.Reason(), true
-	case f.strong.rule != 0:
+	case f.strong.rule != 0: // known words of which nobody knows what they mean
 		r.words(f.strong.rule)
 		r.vague = true
-	case f.weak.rule != 0:
-		r.words(f.weak.rule)
+	case f.silent.rule != 0:
+		r.words(f.silent.rule)
 		r.vague = true
 	case q.reply != 0:
 		r.basis, r.reason, r.vague = BasisReply, ReasonUnknown, true
@@ -185,10 +185,6 @@ func (f *found) rule(q *question) ruling {
 	}
 	return r
 }
-
-// says tells whether there is a finding and it tells a reason. A wording of
-// which nobody knows what it means leaves the word to the codes.
-func (x finding) says() bool { return x.rule != 0 && wordTable[x.rule].reason != ReasonUnknown }
 
 // words takes over what a message or phrase says.
 func (r *ruling) words(rule uint16) {

@@ -35,17 +35,22 @@ func Explain(text string, hint Hint) Explanation {
 	if q.provider == ProviderNone && p.Host != "" {
 		q.provider = ProviderByMX(p.Host)
 	}
+	won := e.Diagnosis.rule
 	if p.Inner != "" {
 		inner := Parse(p.Inner)
 		iq := question{reply: inner.Reply, enhanced: inner.Enhanced, provider: q.provider}
 		m := matchAll(p.Inner, &inner, &iq)
 		if r := m.found.rule(&iq); r.specific() {
-			e.Hits = m.hits(&iq, e.Diagnosis.rule, strings.Index(text, p.Inner))
-			return e
+			e.Hits = m.hits(&iq, won, strings.Index(text, p.Inner))
+			won = 0 // what the reply around it says is only told
 		}
 	}
-	m := matchAll(text, &p, &q)
-	e.Hits = m.hits(&q, e.Diagnosis.rule, 0)
+	outer := matchAll(text, &p, &q).hits(&q, won, 0)
+	for _, h := range outer {
+		if !slices.ContainsFunc(e.Hits, func(inner Hit) bool { return inner.Wording.ID == h.Wording.ID }) {
+			e.Hits = append(e.Hits, h)
+		}
+	}
 	return e
 }
 

@@ -72,6 +72,7 @@ const (
 	needsCode
 	isWeak
 	isMessage
+	isSilent // its reason is unknown
 )
 
 // codeSpan is a code that a message comes with; an absent part is 0.
@@ -108,6 +109,7 @@ type finding struct {
 // found is what a pass over the text has found.
 type found struct {
 	strong, weak finding // messages and phrases
+	silent       finding // weak ones that do not know the reason, such as wrappers
 	zone, mark   finding // the rule is a Provider
 	domains      bool    // the zone lists domains
 }
@@ -192,10 +194,13 @@ func (p *pattern) wanted(q *question, f *found) bool {
 
 // slot gives the place for a message or phrase of its strength.
 func (f *found) slot(rule uint16) *finding {
-	if ruleTable[rule].flags&isWeak != 0 {
-		return &f.weak
+	switch flags := ruleTable[rule].flags; {
+	case flags&isWeak == 0:
+		return &f.strong
+	case flags&isSilent != 0:
+		return &f.silent
 	}
-	return &f.strong
+	return &f.weak
 }
 
 func better(rule, score uint16, than finding) bool {

@@ -45,7 +45,7 @@ func agree(t *testing.T, text string, hint Provider) {
 
 func (f *found) describe() string {
 	name := func(x finding) string { return wordTable[x.rule].id }
-	return strings.Join([]string{"strong " + name(f.strong), "weak " + name(f.weak),
+	return strings.Join([]string{"strong " + name(f.strong), "weak " + name(f.weak), "silent " + name(f.silent),
 		"zone " + Provider(f.zone.rule).String(), "mark " + Provider(f.mark.rule).String()}, ", ")
 }
 

@@ -23,7 +23,8 @@ type Phrase uint16
 const PhraseNone Phrase = 0
 
 // wordData is what the data says of a message or phrase. Row 0 of wordTable is
-// empty, then come numMessages messages, sorted by id, then numPhrases phrases.
+// empty, then come numMessages messages, by provider and id, then numPhrases
+// phrases, by id.
 type wordData struct {
 	id, text, token, codes, meaning, advice, example, source, date string // several values stand a line each
 	evidence                                                       Evidence
@@ -112,14 +113,18 @@ func ParseMessage(id string) (Message, error) {
 	if now := retiredID(id); now != "" {
 		id = now
 	}
-	i, ok := slices.BinarySearchFunc(wordTable[1:numMessages+1], id, func(w wordData, id string) int { return strings.Compare(w.id, id) })
-	if !ok {
-		return MessageNone, fmt.Errorf("no message has the id %q", id)
+	owner, _, _ := strings.Cut(id, ".")
+	if p, err := ParseProvider(owner); err == nil && p.data().first != MessageNone {
+		first := p.data().first
+		i, ok := slices.BinarySearchFunc(wordTable[first:p.data().last+1], id, func(w wordData, id string) int { return strings.Compare(w.id, id) })
+		if ok {
+			return first + Message(i), nil
+		}
 	}
-	return Message(i + 1), nil
+	return MessageNone, fmt.Errorf("no message has the id %q", id)
 }
 
-// Messages gives all messages, sorted by id.
+// Messages gives all messages, sorted by provider and id.
 func Messages() iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for m := Message(1); m <= numMessages && yield(m); m++ {
