@@ -1,5 +1,7 @@
 package codes
 
+import "cmp"
+
 // Hint is what the caller knows of who answered. The zero value knows nothing.
 // Provider outranks MX, MX outranks Domain.
 type Hint struct {
@@ -13,10 +15,15 @@ func (h Hint) provider() Provider {
 	if h.Provider != ProviderNone {
 		return h.Provider
 	}
-	if p := ProviderByMX(h.MX); p != ProviderNone {
-		return p
+	if h.MX != "" {
+		if p := ProviderByMX(h.MX); p != ProviderNone {
+			return p
+		}
 	}
-	return ProviderByDomain(h.Domain)
+	if h.Domain != "" {
+		return ProviderByDomain(h.Domain)
+	}
+	return ProviderNone
 }
 
 // Classify tells what a reply means, with nothing known but its text. The text
@@ -105,15 +112,25 @@ func read(s string, p *Parsed, q *question) ruling {
 	var f found
 	scan(s, q, &f)
 	tokens(s, p.Text, q, &f)
-	if f.mark.rule != 0 && q.provider == ProviderNone {
-		// Some words told who answers: now that provider's common wordings count too.
-		q.provider = Provider(f.mark.rule)
+	if f.again(q) {
 		scan(s, q, &f)
 	}
 	if f.strong.rule == 0 {
 		vendorCode(q, &f)
 	}
 	return f.rule(q)
+}
+
+// again tells whether to read once more, now that some words have told who
+// answers, so that the common wording of that provider counts too. It need not
+// be where one of its own messages has been found already.
+func (f *found) again(q *question) bool {
+	if f.mark.rule == 0 || q.provider != ProviderNone {
+		return false
+	}
+	q.marked = Provider(f.mark.rule)
+	r := &ruleTable[f.strong.rule]
+	return f.strong.rule == 0 || r.flags&isMessage == 0 || !q.marked.Includes(r.provider)
 }
 
 // vendorCode finds a message that its code alone names: one that only this
@@ -146,11 +163,13 @@ type vendorRule struct {
 
 // rule picks the strongest evidence.
 func (f *found) rule(q *question) ruling {
-	r := ruling{provider: q.provider, zone: Provider(f.zone.rule)}
+	r := ruling{provider: cmp.Or(q.provider, q.marked), zone: Provider(f.zone.rule)}
+	if f.strong.rule != 0 && ruleTable[f.strong.rule].flags&isSilent == 0 {
+		r.words(f.strong.rule, q.provider)
+		return r
+	}
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
 	switch {
-	case f.strong.rule != 0 && ruleTable[f.strong.rule].flags&isSilent == 0:
-		r.words(f.strong.rule)
 	case f.zone.rule != 0:
 		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, r.zone
 		if f.domains {
@@ -163,7 +182,7 @@ func (f *found) rule(q *question) ruling {
 	case pair.reply == 0 && q.reply != 0 && !q.reply.Vague():
 		r.basis, r.reason = BasisReply, q.reply.Reason()
 	case f.weak.rule != 0 && f.strong.rule == 0:
-		r.words(f.weak.rule)
+		r.words(f.weak.rule, q.provider)
 	case pair.reply != 0:
 		r.basis, r.reason, r.vague = BasisPair, pair.reason, true
 	case q.enhanced != 0 && q.enhanced.Reason() != ReasonUnknown:
@@ -171,10 +190,10 @@ func (f *found) rule(q *question) ruling {
 	case q.reply != 0 && q.reply.Reason() != ReasonUnknown && q.reply.Reason() != ReasonNone:
 		r.basis, r.reason, r.vague = BasisReply, q.reply.Reason(), true
 	case f.strong.rule != 0: // known words of which nobody knows what they mean
-		r.words(f.strong.rule)
+		r.words(f.strong.rule, q.provider)
 		r.vague = true
 	case f.silent.rule != 0:
-		r.words(f.silent.rule)
+		r.words(f.silent.rule, q.provider)
 		r.vague = true
 	case q.reply != 0:
 		r.basis, r.reason, r.vague = BasisReply, ReasonUnknown, true
@@ -186,13 +205,14 @@ func (f *found) rule(q *question) ruling {
 	return r
 }
 
-// words takes over what a message or phrase says.
-func (r *ruling) words(rule uint16) {
+// words takes over what a message or phrase says. Who is known to have answered
+// stays so: a server may speak for its software, or quote a blocklist.
+func (r *ruling) words(rule uint16, known Provider) {
 	r.rule = rule
 	r.reason = wordTable[rule].reason
 	r.basis = BasisPhrase
 	if ruleTable[rule].flags&isMessage != 0 {
-		r.basis, r.provider = BasisMessage, ruleTable[rule].provider
+		r.basis, r.provider = BasisMessage, cmp.Or(known, ruleTable[rule].provider)
 	}
 }
 

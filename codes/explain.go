@@ -70,8 +70,7 @@ func matchAll(text string, p *Parsed, q *question) *matches {
 	m := &matches{spans: map[uint16][]Span{}, score: map[uint16]uint16{}}
 	m.words(s, origin, q)
 	m.tokens(text, p, q)
-	if m.found.mark.rule != 0 && q.provider == ProviderNone {
-		q.provider = Provider(m.found.mark.rule)
+	if m.found.again(q) {
 		m.words(s, origin, q)
 	}
 	if m.found.strong.rule == 0 {

@@ -29,15 +29,16 @@ type pattern struct {
 	first uint16 // index of its first fragment
 	count uint8  // number of fragments
 	kind  uint8
-	score uint16 // how specific it is: its literal bytes, at most maxLiteral
+	score uint16 // how specific it is: its literal bytes, at most 240
 }
 
 // Kinds of pattern.
 const (
-	kindRule uint8 = iota // rule is an index of ruleTable: a message or phrase
-	kindZone              // rule is a Provider: a blocklist's zone of IPs
-	kindDomainZone        // rule is a Provider: a blocklist's zone of domains or URLs
-	kindMark              // rule is a Provider: words only its servers write
+	kindStrong uint8 = iota // rule is an index of ruleTable: a message or phrase
+	kindWeak                // the same, of vague words
+	kindZone                // rule is a Provider: a blocklist's zone of IPs
+	kindDomainZone          // rule is a Provider: a blocklist's zone of domains or URLs
+	kindMark                // rule is a Provider: words only its servers write
 )
 
 // fragment is a piece of literal text: a part of fragmentText.
@@ -52,11 +53,15 @@ const (
 	edgeLast  = 2
 )
 
-// candidate is a pattern to compare where a window was found.
+// candidate is a pattern to compare where a window was found. Most are refused
+// by four other bytes of the fragment, those that tell it best from the other
+// candidates for the window: so nothing but the candidate has to be loaded.
 type candidate struct {
+	check    uint32 // the four bytes
 	pattern  uint16
 	fragment uint8 // which of the pattern's fragments holds the anchor
 	offset   uint8 // where in the fragment the window begins
+	at       uint8 // where in the fragment the four bytes stand
 }
 
 // rule is what the matcher needs to know of a message or phrase.
@@ -97,6 +102,7 @@ type question struct {
 	reply    Reply
 	enhanced Enhanced
 	provider Provider // who answers, if the caller or the wrapper says so
+	marked   Provider // who answers, if words of the text itself tell
 }
 
 // finding is a rule that matched: its index in ruleTable, 0 for none (row 0 is
@@ -116,22 +122,19 @@ type found struct {
 
 // scan finds the most specific rules whose patterns stand in s.
 func scan(s string, q *question, f *found) {
-	for i := 0; i+8 <= len(s); i += stride {
-		w := (load64(s, i) | foldMask) & (1<<(8*window) - 1)
-		h := w * hashMul
-		if mayBegin(h) {
-			lookup(s, i, h, q, f)
+	rest := s
+	for ; len(rest) >= 8; rest = rest[stride:] {
+		w := (load64(rest, 0) | foldMask) & (1<<(8*window) - 1)
+		if h := w * hashMul; mayBegin(h) {
+			lookup(s, len(s)-len(rest), h, q, f)
 		}
 	}
 	// The last positions have less than 8 bytes to load: shift what is too much.
-	if n := len(s) - 8; n >= 0 {
-		last := load64(s, n) | foldMask
-		for i := (n/stride + 1) * stride; i+window <= len(s); i += stride {
-			w := last >> (8 * uint(i-n)) & (1<<(8*window) - 1)
-			h := w * hashMul
-			if mayBegin(h) {
-				lookup(s, i, h, q, f)
-			}
+	for n := len(s) - 8; n >= 0 && len(rest) >= window; rest = rest[stride:] {
+		at := len(s) - len(rest)
+		w := (load64(s, n) | foldMask) >> (8 * uint(at-n)) & (1<<(8*window) - 1)
+		if h := w * hashMul; mayBegin(h) {
+			lookup(s, at, h, q, f)
 		}
 	}
 }
@@ -149,6 +152,12 @@ func load64(s string, i int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// load32 gives the 4 bytes at s[i:], the first in the lowest byte.
+func load32(s string, i int) uint32 {
+	b := s[i : i+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
 // lookup compares the patterns whose anchor has a window of hash h.
 func lookup(s string, at int, h uint64, q *question, f *found) {
 	tag := uint16(h >> (64 - slotBits - 16))
@@ -160,12 +169,19 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 		if t.tag != tag {
 			continue
 		}
-		for _, c := range candidates[t.first : t.first+uint16(t.count)] {
-			p := &patterns[c.pattern]
-			if !p.wanted(q, f) {
+		n := uint16(t.count)
+		if q.provider == ProviderNone && q.marked == ProviderNone {
+			n = uint16(t.free)
+		}
+		list := candidates[t.first : t.first+n]
+		for i := range list {
+			c := &list[i]
+			begin := at - int(c.offset)
+			check := begin + int(c.at)
+			if begin < 0 || check+4 > len(s) || load32(s, check)|foldMask&(1<<32-1) != c.check {
 				continue
 			}
-			if begin := at - int(c.offset); begin >= 0 && p.matches(s, int(c.fragment), begin) {
+			if p := &patterns[c.pattern]; p.wanted(q, f) && p.matches(s, int(c.fragment), begin) {
 				p.found(q, f)
 			}
 		}
@@ -177,19 +193,23 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 type slot struct {
 	tag   uint16
 	first uint16
-	count uint8
+	count uint8 // of candidates
+	free  uint8 // of those among them that need no provider to be known; they come first
 }
 
-// wanted tells whether a match of p would change anything.
+// wanted tells whether a match of p could change anything. It is asked first
+// because it is cheap: a bound on the score, not the score.
 func (p *pattern) wanted(q *question, f *found) bool {
+	const most = bonusMessage + bonusEnhanced + bonusReply
 	switch p.kind {
-	case kindZone, kindDomainZone:
-		return better(p.rule, p.score, f.zone)
+	case kindStrong:
+		return p.score+most >= f.strong.score || q.provider != ProviderNone
+	case kindWeak: // may be silent
+		return p.score+most >= min(f.weak.score, f.silent.score) || q.provider != ProviderNone
 	case kindMark:
 		return better(p.rule, p.score, f.mark)
 	}
-	score, ok := ruleWorth(p.rule, p.score, q)
-	return ok && better(p.rule, score, *f.slot(p.rule))
+	return better(p.rule, p.score, f.zone)
 }
 
 // slot gives the place for a message or phrase of its strength.
@@ -213,11 +233,12 @@ func ruleWorth(index, score uint16, q *question) (uint16, bool) {
 	r := &ruleTable[index]
 	if r.flags&isMessage != 0 {
 		score += bonusMessage
-		if q.provider == r.provider {
+		switch {
+		case q.provider == r.provider:
 			score += bonusProvider
-		} else if q.provider != ProviderNone && q.provider.Includes(r.provider) {
+		case q.provider != ProviderNone && q.provider.Includes(r.provider):
 			score += bonusProvider / 2
-		} else if r.flags&needsProvider != 0 {
+		case r.flags&needsProvider != 0 && (q.marked == ProviderNone || !q.marked.Includes(r.provider)):
 			return 0, false
 		}
 	}
@@ -256,8 +277,9 @@ func (p *pattern) found(q *question, f *found) {
 	case kindMark:
 		f.mark = finding{p.rule, p.score}
 	default:
-		score, _ := ruleWorth(p.rule, p.score, q)
-		f.take(p.rule, score)
+		if score, ok := ruleWorth(p.rule, p.score, q); ok {
+			f.take(p.rule, score)
+		}
 	}
 }
 
@@ -301,15 +323,20 @@ func (fr *fragment) at0(s string, begin int) bool {
 		return false
 	}
 	t := fragmentText[fr.at : fr.at+uint32(fr.len)]
-	i := 0
-	for ; i+8 <= n; i += 8 {
-		if load64(s, begin+i)|foldMask != load64(t, i) {
+	if n >= 8 {
+		for i := 0; i+8 < n; i += 8 {
+			if load64(s, begin+i)|foldMask != load64(t, i) {
+				return false
+			}
+		}
+		if load64(s, end-8)|foldMask != load64(t, n-8) { // overlaps the last one
 			return false
 		}
-	}
-	for ; i < n; i++ {
-		if s[begin+i]|0x20 != t[i] {
-			return false
+	} else {
+		for i := range n {
+			if s[begin+i]|0x20 != t[i] {
+				return false
+			}
 		}
 	}
 	if fr.edges&edgeFirst != 0 && begin > 0 && sameWord(s[begin-1], t[0]) {
@@ -401,24 +428,25 @@ func folded(s string, p *Parsed) bool {
 	if p.dashed {
 		return true // "550-" goes on with another line, though it may be joined to this one
 	}
-	n := len(s) - 8
-	for i := 0; i < n; i += 7 { // one byte twice, to see both of two spaces
+	var bad, before uint64 // before: the last byte was a space
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
 		v := load64(s, i)
-		if (v-ones*0x20)&^v&tops != 0 { // a byte below the space
-			return true
-		}
-		spaces, slashes := v^ones*' ', v^ones*'\\'
+		bad |= (v - ones*0x20) &^ v // a byte below the space
+		spaces := v ^ ones*' '
 		spaces = (spaces - ones) &^ spaces & tops
-		if spaces&(spaces>>8) != 0 || (slashes-ones)&^slashes&tops != 0 {
+		bad |= spaces & (spaces<<8 | before)
+		before = spaces >> 56
+	}
+	if bad&tops != 0 {
+		return true
+	}
+	for ; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
 			return true
 		}
 	}
-	for i := max(n, 0); i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == '\\' || c == ' ' && i > 0 && s[i-1] == ' ' {
-			return true
-		}
-	}
-	return false
+	return strings.IndexByte(s, '\\') >= 0
 }
 
 // unfold gives s in the form that patterns are written for, in buf: lines are

@@ -285,12 +285,14 @@ func quoted(s string) string {
 // stands in front of the reply, or behind it as Postfix has it.
 func (p *Parsed) aboutSender(s string) bool {
 	before := s[:len(s)-len(p.Text)]
-	for _, wrapper := range [...]string{"after mail from", "our mail from", ">>> mail from", "response to mail from"} {
-		if containsFold(before, wrapper) {
-			return true
+	if len(before) > len("550-5.7.26") {
+		for _, wrapper := range [...]string{"after mail from", "our mail from", ">>> mail from", "response to mail from"} {
+			if containsFold(before, wrapper) {
+				return true
+			}
 		}
 	}
-	return containsFold(p.Text, "(in reply to mail from")
+	return strings.HasSuffix(p.Text, ")") && strings.Contains(p.Text, "(in reply to MAIL FROM")
 }
 
 // wrapperHost gives the host name whose reply a wrapper quotes: the first name

@@ -10,7 +10,10 @@ func retryAfter(s string) int {
 		s = s[:maxText]
 	}
 	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) {
+		for i+8 <= len(s) && !mayHoldDigit(load64(s, i)) {
+			i += 8
+		}
+		if i >= len(s) || !isDigit(s[i]) {
 			continue
 		}
 		end := i
@@ -32,6 +35,14 @@ func retryAfter(s string) int {
 		i = end - 1
 	}
 	return 0
+}
+
+// mayHoldDigit tells whether one of 8 bytes is 0x30 to 0x3F: a digit, or one of
+// the six marks behind them.
+func mayHoldDigit(v uint64) bool {
+	const ones = 0x0101010101010101
+	v = v&(ones*0xF0) ^ ones*0x30
+	return (v-ones)&^v&(ones*0x80) != 0
 }
 
 // clock reads "00:04:59" as seconds, or gives 0.
@@ -72,16 +83,55 @@ func timeUnit(s string) int {
 // asksToWait tells whether one of the last words in front of a time asks for
 // it. "in" alone does not: a limit may be so many "in 60 seconds".
 func asksToWait(before string) bool {
-	if len(before) > 60 {
-		before = before[len(before)-60:]
-	}
-	for _, word := range [...]string{"again", "retry", "wait", "greylist", "graylist", "delay", "defer", "blocked for", "try in", "later", "expire", "come back", "resend", "resume", "attempt"} {
-		if containsFold(before, word) {
-			return true
+	for i := max(0, len(before)-60); i < len(before); i++ {
+		if !isLetter(before[i]) || i > 0 && isLetter(before[i-1]) {
+			continue
+		}
+		var words []string
+		switch before[i] | 0x20 {
+		case 'a':
+			words = waitA[:]
+		case 'b':
+			words = waitB[:]
+		case 'c':
+			words = waitC[:]
+		case 'd':
+			words = waitD[:]
+		case 'e':
+			words = waitE[:]
+		case 'g':
+			words = waitG[:]
+		case 'l':
+			words = waitL[:]
+		case 'r':
+			words = waitR[:]
+		case 't':
+			words = waitT[:]
+		case 'w':
+			words = waitW[:]
+		}
+		for _, w := range words {
+			if hasPrefixFold(before[i:], w) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// The words that ask to wait, by their first letter.
+var (
+	waitA = [...]string{"again", "attempt"}
+	waitB = [...]string{"blocked for"}
+	waitC = [...]string{"come back"}
+	waitD = [...]string{"delay", "defer"}
+	waitE = [...]string{"expire"}
+	waitG = [...]string{"greylist", "graylist", "grey-list"}
+	waitL = [...]string{"later"}
+	waitR = [...]string{"retry", "resend", "resume", "reconnect"}
+	waitT = [...]string{"try in"}
+	waitW = [...]string{"wait"}
+)
 
 // containsFold tells whether s holds the small-letter word in any case.
 func containsFold(s, word string) bool {
