@@ -115,8 +115,8 @@ func read(s string, p *Parsed, q *question) ruling {
 	if f.again(q) {
 		scan(s, q, &f)
 	}
-	if f.strong.rule == 0 {
-		vendorCode(q, &f)
+	if f.strong.rule == 0 && (!q.enhanced.Known() || q.provider != ProviderNone || q.marked != ProviderNone) {
+		vendorCode(q, &f) // what is registered means something else only at a provider that is known
 	}
 	return f.rule(q)
 }
@@ -169,6 +169,7 @@ func (f *found) rule(q *question) ruling {
 		return r
 	}
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
+	enhanced, vague := q.enhanced.reason()
 	switch {
 	case f.zone.rule != 0:
 		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, r.zone
@@ -177,16 +178,16 @@ func (f *found) rule(q *question) ruling {
 		}
 	case pair.reply != 0 && !pair.vague:
 		r.basis, r.reason = BasisPair, pair.reason
-	case pair.reply == 0 && q.enhanced != 0 && !q.enhanced.Vague(): // a vague pair says that here the code is vague too
-		r.basis, r.reason = BasisEnhanced, q.enhanced.Reason()
+	case pair.reply == 0 && q.enhanced != 0 && !vague: // a vague pair says that here the code is vague too
+		r.basis, r.reason = BasisEnhanced, enhanced
 	case pair.reply == 0 && q.reply != 0 && !q.reply.Vague():
 		r.basis, r.reason = BasisReply, q.reply.Reason()
 	case f.weak.rule != 0 && f.strong.rule == 0:
 		r.words(f.weak.rule, q.provider)
 	case pair.reply != 0:
 		r.basis, r.reason, r.vague = BasisPair, pair.reason, true
-	case q.enhanced != 0 && q.enhanced.Reason() != ReasonUnknown:
-		r.basis, r.reason, r.vague = BasisEnhanced, q.enhanced.Reason(), true
+	case q.enhanced != 0 && enhanced != ReasonUnknown:
+		r.basis, r.reason, r.vague = BasisEnhanced, enhanced, true
 	case q.reply != 0 && q.reply.Reason() != ReasonUnknown && q.reply.Reason() != ReasonNone:
 		r.basis, r.reason, r.vague = BasisReply, q.reply.Reason(), true
 	case f.strong.rule != 0: // known words of which nobody knows what they mean

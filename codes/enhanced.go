@@ -112,23 +112,33 @@ func (e Enhanced) Advice() string { return e.Detail().data().advice }
 // Reason gives the reason where nothing but this code is known: the detail's,
 // or the subject's weak default if the registry does not have the detail.
 func (e Enhanced) Reason() Reason {
-	d := e.Detail().data()
-	switch {
-	case e == 0:
-		return ReasonNone
-	case e.Class() == ClassSuccess:
-		return ReasonAccepted
-	case !e.Known():
-		return e.Subject().Reason()
-	case e.Class() == ClassTemporary && d.reason4 != ReasonNone:
-		return d.reason4
-	}
-	return d.reason
+	r, _ := e.reason()
+	return r
 }
 
 // Vague tells whether the code decides little by itself, so that any words
 // outrank it and it never suppresses an address. Unregistered codes are vague.
-func (e Enhanced) Vague() bool { return e.Detail().data().vagueCode || !e.Known() }
+func (e Enhanced) Vague() bool {
+	_, vague := e.reason()
+	return vague
+}
+
+func (e Enhanced) reason() (r Reason, vague bool) {
+	if e == 0 {
+		return ReasonNone, true
+	}
+	i := e.Detail().index()
+	d := &detailTable[i]
+	switch {
+	case e.Class() == ClassSuccess:
+		return ReasonAccepted, i == 0 || d.vagueCode
+	case i == 0:
+		return e.Subject().Reason(), true
+	case e.Class() == ClassTemporary && d.reason4 != ReasonNone:
+		return d.reason4, d.vagueCode
+	}
+	return d.reason, d.vagueCode
+}
 
 // MarshalText gives "5.7.26".
 func (e Enhanced) MarshalText() ([]byte, error) { return []byte(e.String()), nil }

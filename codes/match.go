@@ -25,20 +25,21 @@ const (
 
 // pattern is one wording: fragments in order, anything between them.
 type pattern struct {
-	rule  uint16 // what it speaks for, by kind
-	first uint16 // index of its first fragment
-	count uint8  // number of fragments
-	kind  uint8
-	score uint16 // how specific it is: its literal bytes, at most 240
+	rule   uint16 // what it speaks for, by kind
+	first  uint16 // index of its first fragment
+	score  uint16 // how specific it is: its literal bytes, at most 240
+	count  uint8  // number of fragments
+	kind   uint8
+	anchor uint8 // which fragment holds the anchor
 }
 
 // Kinds of pattern.
 const (
-	kindStrong uint8 = iota // rule is an index of ruleTable: a message or phrase
-	kindWeak                // the same, of vague words
-	kindZone                // rule is a Provider: a blocklist's zone of IPs
-	kindDomainZone          // rule is a Provider: a blocklist's zone of domains or URLs
-	kindMark                // rule is a Provider: words only its servers write
+	kindStrong     uint8 = iota // rule is an index of ruleTable: a message or phrase
+	kindWeak                    // the same, of vague words
+	kindZone                    // rule is a Provider: a blocklist's zone of IPs
+	kindDomainZone              // rule is a Provider: a blocklist's zone of domains or URLs
+	kindMark                    // rule is a Provider: words only its servers write
 )
 
 // fragment is a piece of literal text: a part of fragmentText.
@@ -53,16 +54,26 @@ const (
 	edgeLast  = 2
 )
 
-// candidate is a pattern to compare where a window was found. Most are refused
-// by four other bytes of the fragment, those that tell it best from the other
-// candidates for the window: so nothing but the candidate has to be loaded.
+// candidate is a pattern to compare where a window was found. It holds all that
+// is needed to refuse it, which is what mostly happens: four bytes of the
+// fragment, those that tell it best from the other candidates for the window;
+// a bound on what it is worth; and where the fragment's text is.
 type candidate struct {
-	check    uint32 // the four bytes
-	pattern  uint16
-	fragment uint8 // which of the pattern's fragments holds the anchor
-	offset   uint8 // where in the fragment the window begins
-	at       uint8 // where in the fragment the four bytes stand
+	check   uint32 // the four bytes
+	text    uint32 // the fragment: a part of fragmentText
+	pattern uint16
+	score   uint16 // the pattern's
+	len     uint8  // of the fragment
+	offset  uint8  // where in the fragment the window begins
+	at      uint8  // where in the fragment the four bytes stand
+	flags   uint8
 }
+
+const (
+	// edgeFirst and edgeLast are the fragment's edges.
+	isWords = 4 << iota // the pattern's kind is kindStrong or kindWeak
+	isAlone             // the fragment is all of the pattern
+)
 
 // rule is what the matcher needs to know of a message or phrase.
 type rule struct {
@@ -124,25 +135,28 @@ type found struct {
 func scan(s string, q *question, f *found) {
 	rest := s
 	for ; len(rest) >= 8; rest = rest[stride:] {
-		w := (load64(rest, 0) | foldMask) & (1<<(8*window) - 1)
-		if h := w * hashMul; mayBegin(h) {
+		if h := hash(load64(rest, 0)); mayBegin(h) {
 			lookup(s, len(s)-len(rest), h, q, f)
 		}
 	}
 	// The last positions have less than 8 bytes to load: shift what is too much.
 	for n := len(s) - 8; n >= 0 && len(rest) >= window; rest = rest[stride:] {
 		at := len(s) - len(rest)
-		w := (load64(s, n) | foldMask) >> (8 * uint(at-n)) & (1<<(8*window) - 1)
-		if h := w * hashMul; mayBegin(h) {
+		if h := hash(load64(s, n) >> (8 * uint(at-n))); mayBegin(h) {
 			lookup(s, at, h, q, f)
 		}
 	}
 }
 
+// hash mixes the window that begins in the lowest byte of v, its case folded.
+func hash(v uint64) uint64 {
+	return (v | foldMask) & (1<<(8*window) - 1) * hashMul
+}
+
 // mayBegin tells whether a window of hash h may belong to an anchor.
 func mayBegin(h uint64) bool {
-	bits := uint64(1)<<(h>>bloomFirst&63) | 1<<(h>>bloomSecond&63)
-	return bloom[h>>(64-bloomBits)]&bits == bits
+	w := bloom[h>>(64-bloomBits)]
+	return w>>(h>>bloomFirst&63)&(w>>(h>>bloomSecond&63))&1 != 0
 }
 
 // load64 gives the 8 bytes at s[i:], the first in the lowest byte.
@@ -181,13 +195,21 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 			if begin < 0 || check+4 > len(s) || load32(s, check)|foldMask&(1<<32-1) != c.check {
 				continue
 			}
-			if p := &patterns[c.pattern]; p.wanted(q, f) && p.matches(s, int(c.fragment), begin) {
-				p.found(q, f)
+			if c.score+mostBonus < f.strong.score && c.flags&isWords != 0 && q.provider == ProviderNone {
+				continue // whatever it is worth, it loses; a weak one loses to any strong one
+			}
+			if stands(s, begin, fragmentText[c.text:c.text+uint32(c.len)], c.flags) &&
+				(c.flags&isAlone != 0 || patterns[c.pattern].matchesAround(s, at-int(c.offset), int(c.len))) {
+				patterns[c.pattern].found(q, f)
 			}
 		}
 		return
 	}
 }
+
+// mostBonus is the most that a rule can be worth beyond its literal bytes, where
+// no provider is known.
+const mostBonus = bonusMessage + bonusEnhanced + bonusReply
 
 // slot is an entry of the hash table of windows.
 type slot struct {
@@ -195,21 +217,6 @@ type slot struct {
 	first uint16
 	count uint8 // of candidates
 	free  uint8 // of those among them that need no provider to be known; they come first
-}
-
-// wanted tells whether a match of p could change anything. It is asked first
-// because it is cheap: a bound on the score, not the score.
-func (p *pattern) wanted(q *question, f *found) bool {
-	const most = bonusMessage + bonusEnhanced + bonusReply
-	switch p.kind {
-	case kindStrong:
-		return p.score+most >= f.strong.score || q.provider != ProviderNone
-	case kindWeak: // may be silent
-		return p.score+most >= min(f.weak.score, f.silent.score) || q.provider != ProviderNone
-	case kindMark:
-		return better(p.rule, p.score, f.mark)
-	}
-	return better(p.rule, p.score, f.zone)
 }
 
 // slot gives the place for a message or phrase of its strength.
@@ -273,9 +280,13 @@ func (c *codeSpan) fits(q *question) uint16 {
 func (p *pattern) found(q *question, f *found) {
 	switch p.kind {
 	case kindZone, kindDomainZone:
-		f.zone, f.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
+		if better(p.rule, p.score, f.zone) {
+			f.zone, f.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
+		}
 	case kindMark:
-		f.mark = finding{p.rule, p.score}
+		if better(p.rule, p.score, f.mark) {
+			f.mark = finding{p.rule, p.score}
+		}
 	default:
 		if score, ok := ruleWorth(p.rule, p.score, q); ok {
 			f.take(p.rule, score)
@@ -289,12 +300,10 @@ func (f *found) take(rule, score uint16) {
 	}
 }
 
-// matches tells whether p stands in s with its fragment number k at begin.
-func (p *pattern) matches(s string, k, begin int) bool {
-	if !fragments[int(p.first)+k].at0(s, begin) {
-		return false
-	}
-	end := begin + int(fragments[int(p.first)+k].len)
+// matchesAround tells whether the rest of p stands around its anchor, the
+// fragment of length n at s[begin:].
+func (p *pattern) matchesAround(s string, begin, n int) bool {
+	k := int(p.anchor)
 	from := 0
 	for i := range k {
 		fr := &fragments[int(p.first)+i]
@@ -304,6 +313,7 @@ func (p *pattern) matches(s string, k, begin int) bool {
 		}
 		from = at + int(fr.len)
 	}
+	end := begin + n
 	for i := k + 1; i < int(p.count); i++ {
 		fr := &fragments[int(p.first)+i]
 		at := fr.find(s, end)
@@ -315,34 +325,32 @@ func (p *pattern) matches(s string, k, begin int) bool {
 	return true
 }
 
-// at0 tells whether the fragment stands at s[begin:], with its edges.
-func (fr *fragment) at0(s string, begin int) bool {
-	n := int(fr.len)
-	end := begin + n
+// stands tells whether the folded text t stands at s[begin:], with its edges.
+func stands(s string, begin int, t string, edges uint8) bool {
+	end := begin + len(t)
 	if end > len(s) {
 		return false
 	}
-	t := fragmentText[fr.at : fr.at+uint32(fr.len)]
-	if n >= 8 {
-		for i := 0; i+8 < n; i += 8 {
+	if len(t) >= 8 {
+		for i := 0; i+8 < len(t); i += 8 {
 			if load64(s, begin+i)|foldMask != load64(t, i) {
 				return false
 			}
 		}
-		if load64(s, end-8)|foldMask != load64(t, n-8) { // overlaps the last one
+		if load64(s, end-8)|foldMask != load64(t, len(t)-8) { // overlaps the last one
 			return false
 		}
 	} else {
-		for i := range n {
+		for i := range len(t) {
 			if s[begin+i]|0x20 != t[i] {
 				return false
 			}
 		}
 	}
-	if fr.edges&edgeFirst != 0 && begin > 0 && sameWord(s[begin-1], t[0]) {
+	if edges&edgeFirst != 0 && begin > 0 && sameWord(s[begin-1], t[0]) {
 		return false
 	}
-	return fr.edges&edgeLast == 0 || end == len(s) || !sameWord(t[n-1], s[end])
+	return edges&edgeLast == 0 || end == len(s) || !sameWord(t[len(t)-1], s[end])
 }
 
 // sameWord tells whether two neighbours belong to one word or one number. A
@@ -355,9 +363,9 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // find gives the first position of the fragment in s at or behind from, or -1.
 func (fr *fragment) find(s string, from int) int {
-	first := fragmentText[fr.at]
-	for i := from; i+int(fr.len) <= len(s); i++ {
-		if s[i]|0x20 == first && fr.at0(s, i) {
+	t := fragmentText[fr.at : fr.at+uint32(fr.len)]
+	for i := from; i+len(t) <= len(s); i++ {
+		if s[i]|0x20 == t[0] && stands(s, i, t, fr.edges) {
 			return i
 		}
 	}
@@ -429,22 +437,21 @@ func folded(s string, p *Parsed) bool {
 		return true // "550-" goes on with another line, though it may be joined to this one
 	}
 	var bad, before uint64 // before: the last byte was a space
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		v := load64(s, i)
-		bad |= (v - ones*0x20) &^ v // a byte below the space
+	rest := s
+	for ; len(rest) >= 8; rest = rest[8:] {
+		v := load64(rest, 0)
 		spaces := v ^ ones*' '
 		spaces = (spaces - ones) &^ spaces & tops
-		bad |= spaces & (spaces<<8 | before)
+		bad |= (v-ones*' ')&^v&tops | spaces&(spaces<<8|before) // below the space, or two of them
 		before = spaces >> 56
 	}
-	if bad&tops != 0 {
-		return true
-	}
-	for ; i < len(s); i++ {
+	for i := len(s) - len(rest); i < len(s); i++ {
 		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
 			return true
 		}
+	}
+	if bad != 0 {
+		return true
 	}
 	return strings.IndexByte(s, '\\') >= 0
 }

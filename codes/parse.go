@@ -78,7 +78,9 @@ func Parse(s string) Parsed {
 		p.Enhanced = findEnhanced(s[at:], p.Reply.Class())
 	}
 	p.Text = s[at:]
-	p.Inner = quoted(p.Text)
+	if d := p.Enhanced % 1000; p.Enhanced == 0 || d >= 300 { // the codes of Exchange's wrappers: 5.0.350, 5.1.351, 5.4.300 …
+		p.Inner = quoted(p.Text)
+	}
 	return p
 }
 

@@ -301,7 +301,7 @@ func (c *checker) providers(d *dataset) {
 		for _, inc := range p.Includes {
 			c.oneOf(p.pos, "includes", inc, ids)
 		}
-		for _, list := range [][]string{p.Domains, p.MX, p.Zones} {
+		for _, list := range [][]string{p.Domains, p.MX, p.Zones, p.DomainZones} {
 			for _, s := range list {
 				if !domainPattern.MatchString(s) {
 					c.errorf(p.pos, "%q is not a domain: write it in lower case, no wildcard, no dot in front", s)

@@ -213,20 +213,21 @@ type step struct {
 }
 
 type provider struct {
-	pos        pos
-	ID         string    `toml:"id" json:"id"`
-	Name       string    `toml:"name" json:"name"`
-	Kind       string    `toml:"kind" json:"kind"`
-	Domains    []string  `toml:"domains" json:"domains,omitempty"`
-	MX         []string  `toml:"mx" json:"mx,omitempty"`
-	Zones      []string  `toml:"zones" json:"zones,omitempty"`
-	Marks      []string  `toml:"marks" json:"marks,omitempty"`
-	Includes   []string  `toml:"includes" json:"includes,omitempty"`
-	Postmaster string    `toml:"postmaster" json:"postmaster,omitempty"`
-	Delist     string    `toml:"delist" json:"delist,omitempty"`
-	Help       string    `toml:"help" json:"help,omitempty"`
-	Note       string    `toml:"note" json:"note,omitempty"`
-	Messages   []message `toml:"message" json:"messages"`
+	pos         pos
+	ID          string    `toml:"id" json:"id"`
+	Name        string    `toml:"name" json:"name"`
+	Kind        string    `toml:"kind" json:"kind"`
+	Domains     []string  `toml:"domains" json:"domains,omitempty"`
+	MX          []string  `toml:"mx" json:"mx,omitempty"`
+	Zones       []string  `toml:"zones" json:"zones,omitempty"`
+	DomainZones []string  `toml:"domain_zones" json:"domain_zones,omitempty"`
+	Marks       []string  `toml:"marks" json:"marks,omitempty"`
+	Includes    []string  `toml:"includes" json:"includes,omitempty"`
+	Postmaster  string    `toml:"postmaster" json:"postmaster,omitempty"`
+	Delist      string    `toml:"delist" json:"delist,omitempty"`
+	Help        string    `toml:"help" json:"help,omitempty"`
+	Note        string    `toml:"note" json:"note,omitempty"`
+	Messages    []message `toml:"message" json:"messages"`
 }
 
 // message is a wording of a server: of one provider, or of nobody in

@@ -15,10 +15,12 @@ const (
 	window    = 6
 	stride    = 3
 	anchorLen = window + stride - 1
-	bloomBits = 17
-	slotBits  = 15
-	tagBits   = 16
-	hashMul   = 0x9E3779B97F4A7C15
+	bloomBits = 12
+	// Where in the hash the two bits of a window are taken from, in its word of the filter.
+	bloomFirst, bloomSecond = 40, 34
+	slotBits                = 15
+	tagBits                 = 16
+	hashMul                 = 0x9E3779B97F4A7C15
 	// maxLiteral caps how much literal text counts: beyond it more words say no more.
 	maxLiteral = 240
 )
@@ -46,14 +48,22 @@ type compiled struct {
 	first  int
 	frags  []fragment
 	score  int
+	needs  bool // a provider that is known to have answered
+	anchor int  // the fragment that holds the anchor
 }
 
-type candidate struct{ pattern, fragment, offset int }
+func (p *compiled) anchorText() string { return p.frags[p.anchor].text }
+
+type candidate struct {
+	pattern, offset int
+	at              int // of the four bytes that tell it from the others
+}
 
 type slot struct {
 	used       bool
 	tag        uint16
 	first, num int
+	free       int // of num: those that need no provider, in front
 }
 
 // compile builds the tables: a pure function of the data.
@@ -61,20 +71,24 @@ func compile(d *dataset) (*matcher, error) {
 	m := &matcher{}
 	for i, msg := range d.all() {
 		for _, t := range msg.Text {
-			if err := m.add("kindRule", i+1, "", t); err != nil {
+			kind := "kindStrong"
+			if msg.Weak {
+				kind = "kindWeak"
+			}
+			if err := m.add(kind, i+1, "", t, msg.needs("provider")); err != nil {
 				return nil, fmt.Errorf("%s: %w", msg.pos, err)
 			}
 		}
 	}
 	for _, p := range d.Providers {
-		for _, z := range p.Zones {
-			if err := m.add("kindZone", 0, constant("Provider", p.ID), z); err != nil {
-				return nil, fmt.Errorf("%s: %w", p.pos, err)
-			}
-		}
-		for _, w := range p.Marks {
-			if err := m.add("kindMark", 0, constant("Provider", p.ID), w); err != nil {
-				return nil, fmt.Errorf("%s: %w", p.pos, err)
+		for _, list := range []struct {
+			kind string
+			text []string
+		}{{"kindZone", p.Zones}, {"kindDomainZone", p.DomainZones}, {"kindMark", p.Marks}} {
+			for _, text := range list.text {
+				if err := m.add(list.kind, 0, constant("Provider", p.ID), text, false); err != nil {
+					return nil, fmt.Errorf("%s: %w", p.pos, err)
+				}
 			}
 		}
 	}
@@ -82,7 +96,7 @@ func compile(d *dataset) (*matcher, error) {
 	return m, m.index(frequencies(d))
 }
 
-func (m *matcher) add(kind string, rule int, ruleGo, text string) error {
+func (m *matcher) add(kind string, rule int, ruleGo, text string, needs bool) error {
 	frags, err := parsePattern(text)
 	if err != nil {
 		return err
@@ -91,7 +105,7 @@ func (m *matcher) add(kind string, rule int, ruleGo, text string) error {
 	for _, f := range frags {
 		score += len(f.text)
 	}
-	m.patterns = append(m.patterns, compiled{kind: kind, rule: rule, ruleGo: ruleGo, frags: frags, score: min(score, maxLiteral)})
+	m.patterns = append(m.patterns, compiled{kind: kind, rule: rule, ruleGo: ruleGo, frags: frags, score: min(score, maxLiteral), needs: needs})
 	return nil
 }
 
@@ -168,7 +182,7 @@ func frequencies(d *dataset) map[string]int {
 // index chooses an anchor for every pattern and enters its windows.
 func (m *matcher) index(freq map[string]int) error {
 	m.slots = make([]slot, 1<<slotBits)
-	m.bloom = make([]uint64, 1<<bloomBits/64)
+	m.bloom = make([]uint64, 1<<bloomBits)
 	byHash := map[uint64][]candidate{} // by the upper bits, which are all that a slot knows of a window
 	for pi, p := range m.patterns {
 		best, bestFragment, bestAt := -1, 0, 0
@@ -189,28 +203,34 @@ func (m *matcher) index(freq map[string]int) error {
 		if len(p.frags[bestFragment].text) > 255 {
 			return fmt.Errorf("fragment %q has over 255 bytes", p.frags[bestFragment].text)
 		}
+		m.patterns[pi].anchor = bestFragment
 		for k := range stride {
 			w := p.frags[bestFragment].text[bestAt+k:][:window]
 			h := windowHash(w)
-			bit := h >> (64 - bloomBits)
-			m.bloom[bit>>6] |= 1 << (bit & 63)
+			m.bloom[h>>(64-bloomBits)] |= 1<<(h>>bloomFirst&63) | 1<<(h>>bloomSecond&63)
 			key := h >> (64 - slotBits - tagBits)
-			byHash[key] = append(byHash[key], candidate{pi, bestFragment, bestAt + k})
+			byHash[key] = append(byHash[key], candidate{pattern: pi, offset: bestAt + k})
 		}
 	}
 	m.windows = len(byHash)
-	if m.windows*2 > 1<<slotBits {
-		return fmt.Errorf("%d windows fill more than half of %d slots: raise slotBits in gen/go_matcher.go", m.windows, 1<<slotBits)
+	if m.windows*4 > 3<<slotBits {
+		return fmt.Errorf("%d windows fill more than three quarters of %d slots: raise slotBits in gen/go_matcher.go", m.windows, 1<<slotBits)
 	}
 	lists := map[string]int{}
 	for _, key := range slices.Sorted(maps.Keys(byHash)) {
 		list := byHash[key]
 		slices.SortStableFunc(list, func(a, b candidate) int { // the most specific first: the rest is then often skipped
-			return cmp.Compare(m.patterns[b.pattern].score, m.patterns[a.pattern].score)
+			p, q := &m.patterns[a.pattern], &m.patterns[b.pattern]
+			return cmp.Or(btoi(p.needs)-btoi(q.needs), cmp.Compare(q.score, p.score))
 		})
+		free := 0
+		for free < len(list) && !m.patterns[list[free].pattern].needs {
+			free++
+		}
 		if len(list) > 255 {
 			return fmt.Errorf("%d patterns share a window: 255 can; make some of them longer", len(list))
 		}
+		m.tellApart(list)
 		text := fmt.Sprint(list)
 		first, ok := lists[text]
 		if !ok {
@@ -222,12 +242,44 @@ func (m *matcher) index(freq map[string]int) error {
 		for m.slots[at].used {
 			at = (at + 1) & (1<<slotBits - 1)
 		}
-		m.slots[at] = slot{true, uint16(key), first, len(list)}
+		m.slots[at] = slot{true, uint16(key), first, len(list), free}
 	}
 	if len(m.candidates) >= 1<<16 || len(m.fragments) >= 1<<16 || len(m.patterns) >= 1<<16 {
 		return fmt.Errorf("%d candidates, %d fragments, %d patterns: each fits a uint16", len(m.candidates), len(m.fragments), len(m.patterns))
 	}
 	return nil
+}
+
+// tellApart chooses for each candidate of a window the four bytes of its fragment
+// that the fewest of the others share at the same distance from the window; of
+// equals, those that are farthest from it.
+func (m *matcher) tellApart(list []candidate) {
+	text := func(c candidate) string { return m.patterns[c.pattern].anchorText() }
+	for i := range list {
+		c := &list[i]
+		t := text(*c)
+		best, bestDistance := len(list)+1, 0
+		for at := 0; at+4 <= len(t); at++ {
+			shared := 0
+			for j, o := range list {
+				from := at - c.offset + o.offset
+				if u := text(o); j != i && from >= 0 && from+4 <= len(u) && u[from:from+4] == t[at:at+4] {
+					shared++
+				}
+			}
+			distance := max(c.offset-at, at+4-c.offset-window)
+			if shared < best || shared == best && distance > bestDistance {
+				best, bestDistance, c.at = shared, distance, at
+			}
+		}
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func windowHash(w string) uint64 {
@@ -243,10 +295,10 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most half may be used), %d bits of %d set in the filter.",
-		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 1<<bloomBits))
-	s.f("const (\n\tbloomBits = %d\n\tslotBits = %d\n)\n\n", bloomBits, slotBits)
-	s.f("// bloom has the bit of every window's hash set: 16 KB, which stay in the first cache.\nvar bloom = [1 << bloomBits / 64]uint64{\n")
+	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
+		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<bloomBits))
+	s.f("const (\n\tbloomBits = %d // of words\n\tbloomFirst = %d\n\tbloomSecond = %d\n\tslotBits = %d\n)\n\n", bloomBits, bloomFirst, bloomSecond, slotBits)
+	s.f("// bloom has two bits of every window's hash set, both in one word: 32 KB, which stay in\n// the first cache, and let 2 of 100 other windows through.\nvar bloom = [1 << bloomBits]uint64{\n")
 	row := 0
 	for i, w := range m.bloom {
 		if w == 0 {
@@ -263,15 +315,26 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if !w.used {
 			continue
 		}
-		s.f("%d: {%#x, %d, %d},", i, w.tag, w.first, w.num)
+		s.f("%d: {%#x, %d, %d, %d},", i, w.tag, w.first, w.num, w.free)
 		if row++; row%8 == 0 {
 			s.f("\n")
 		}
 	}
 	s.f("\n}\n\nvar candidates = [...]candidate{\n")
 	for i, c := range m.candidates {
-		s.f("{%d, %d, %d},", c.pattern, c.fragment, c.offset)
-		if i%12 == 11 {
+		p := &m.patterns[c.pattern]
+		t := p.anchorText()[c.at:]
+		check := uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
+		f := m.fragments[p.first+p.anchor]
+		flags := f.edges
+		if p.kind == "kindStrong" || p.kind == "kindWeak" {
+			flags |= 4
+		}
+		if len(p.frags) == 1 {
+			flags |= 8
+		}
+		s.f("{%#x, %d, %d, %d, %d, %d, %d, %d},", check, f.at, c.pattern, p.score, f.len, c.offset, c.at, flags)
+		if i%6 == 5 {
 			s.f("\n")
 		}
 	}
@@ -281,7 +344,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if p.ruleGo != "" {
 			rule = "uint16(" + p.ruleGo + ")"
 		}
-		s.f("{%s, %d, %d, %s, %d},", rule, p.first, len(p.frags), p.kind, p.score)
+		s.f("{%s, %d, %d, %d, %s, %d},", rule, p.first, p.score, len(p.frags), p.kind, p.anchor)
 		if i%6 == 5 {
 			s.f("\n")
 		}
@@ -330,7 +393,7 @@ func rules(s *source, d *dataset) {
 		for _, f := range []struct {
 			name string
 			on   bool
-		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}} {
+		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}, {"isSilent", m.Reason == "unknown"}} {
 			if f.on {
 				flags = append(flags, f.name)
 			}

@@ -1,0 +1,148 @@
+package bounce
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxAddress is how many bytes an address may have: RFC 5321 §4.5.3.1 says 254
+// and a little more for quoted and utf-8 forms.
+const maxAddress = 512
+
+// localByte tells whether c may stand in the part before the @ (RFC 5322 §3.2.3
+// and RFC 6532).
+func localByte(c byte) bool {
+	return isAlnum(c) || c >= utf8.RuneSelf || strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) >= 0
+}
+
+// domainByte tells whether c may stand in a domain.
+func domainByte(c byte) bool {
+	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c >= utf8.RuneSelf
+}
+
+// nextAddress finds the first address in s from position from: where it begins
+// and where it ends. A domain needs a dot in it, or the address angle brackets.
+func nextAddress(s string, from int) (begin, end int) {
+	for at := from; ; at++ {
+		i := strings.IndexByte(s[at:], '@')
+		if i < 0 {
+			return -1, -1
+		}
+		at += i
+		begin, end = at, at+1
+		if at > from && s[at-1] == '"' { // a quoted local part
+			begin = max(strings.LastIndexByte(s[max(from, at-maxAddress):at-1], '"')+max(from, at-maxAddress), from)
+			if s[begin] != '"' {
+				begin = at
+			}
+		} else {
+			for begin > from && at-begin < maxAddress && localByte(s[begin-1]) {
+				begin--
+			}
+		}
+		if end < len(s) && s[end] == '[' { // an address literal
+			for end < len(s) && end-at < 50 && s[end] != ']' && s[end] > ' ' {
+				end++
+			}
+			if end < len(s) && s[end] == ']' {
+				end++
+			}
+		} else {
+			for end < len(s) && end-at < maxAddress && domainByte(s[end]) {
+				end++
+			}
+			for end > at+1 && strings.IndexByte(".-_", s[end-1]) >= 0 {
+				end--
+			}
+		}
+		for begin < at && (s[begin] == '\'' || s[begin] == '*' || s[begin] == '.') {
+			begin++
+		}
+		if begin == at || end == at+1 {
+			continue
+		}
+		bracketed := begin > 0 && s[begin-1] == '<' && end < len(s) && s[end] == '>'
+		if !bracketed && strings.IndexByte(s[at:end], '.') < 0 && s[at+1] != '[' {
+			continue
+		}
+		return begin, end
+	}
+}
+
+// firstAddress gives the first address in s, or "".
+func firstAddress(s string) string {
+	if i, j := nextAddress(s, 0); i >= 0 {
+		return s[i:j]
+	}
+	return ""
+}
+
+// typedAddress reads the value of an address field (RFC 3464 §2.3.1): the type,
+// a semicolon and the address, which may stand in angle brackets, be followed by
+// a comment, or escape its utf-8 (RFC 6533 §3).
+func typedAddress(value string) string {
+	kind, addr, ok := strings.Cut(value, ";")
+	if !ok {
+		kind, addr = "", value
+	}
+	addr = strings.TrimSpace(addr)
+	if strings.EqualFold(strings.TrimSpace(kind), "utf-8") {
+		addr = unescape(addr)
+	}
+	if strings.Contains(addr, "@") {
+		if a := firstAddress(addr); a != "" {
+			return a
+		}
+	}
+	addr = strings.TrimSuffix(strings.TrimPrefix(addr, "<"), ">")
+	return clip(squeeze(addr), maxAddress)
+}
+
+// unescape resolves \x{HEX} (RFC 6533 §3).
+func unescape(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.Index(s, `\x{`)
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(s[i:], '}')
+		if j < 0 {
+			break
+		}
+		n, err := strconv.ParseUint(s[i+3:i+j], 16, 32)
+		b.WriteString(s[:i])
+		if err == nil && n <= utf8.MaxRune {
+			b.WriteRune(rune(n))
+		} else {
+			b.WriteString(s[i : i+j+1])
+		}
+		s = s[i+j+1:]
+	}
+	return b.String() + s
+}
+
+// domainOf gives what stands behind the @, in small letters.
+func domainOf(addr string) string {
+	return lower(addr[strings.LastIndexByte(addr, '@')+1:])
+}
+
+// typedHost reads the value of an MTA field (RFC 3464 §2.2.2): the type, a
+// semicolon and a name, which may be followed by an address or a remark.
+func typedHost(value string) string {
+	if _, host, ok := strings.Cut(value, ";"); ok {
+		value = host
+	}
+	return host(value)
+}
+
+// host gives the host name or IP address that s begins with.
+func host(s string) string {
+	s = strings.TrimLeft(s, " \t<[(\"'")
+	n := 0
+	for n < len(s) && (domainByte(s[n]) || s[n] == ':' && n+1 < len(s) && isAlnum(s[n+1])) {
+		n++
+	}
+	return strings.TrimRight(clip(s[:n], 255), ".-:")
+}
