@@ -50,9 +50,6 @@ func (h Hint) Classify(text string) Diagnosis {
 	if !r.specific() {
 		r = decide(text, &p, q)
 	}
-	if category := r.reason.Category(); (category == CategoryInvalidAddress || category == CategoryDomainNotFound) && p.aboutSender(text) {
-		r.reason = ReasonSenderRejected
-	}
 	q.provider = r.provider
 	d.settle(r, &q)
 	if d.Class == ClassTemporary || d.Reason == ReasonGreylisted || d.Reason == ReasonRateLimited {
@@ -83,7 +80,13 @@ func (r *ruling) clear() bool {
 	if !r.basis.words() || ruleTable[r.rule].flags&isWeak != 0 {
 		return false
 	}
-	return r.reason.Category() == CategoryInvalidAddress || r.reason == ReasonDomainNotFound && r.basis == BasisPhrase
+	switch r.reason {
+	case ReasonSuppressed: // a sending service says so of its own list
+		return r.basis == BasisMessage
+	case ReasonDomainNotFound:
+		return r.basis == BasisPhrase
+	}
+	return r.reason.Category() == CategoryInvalidAddress
 }
 
 // decide weighs words and codes. In this order the first that is there counts:
@@ -166,6 +169,7 @@ func (f *found) rule(q *question) ruling {
 	r := ruling{provider: cmp.Or(q.provider, q.marked), zone: Provider(f.zone.rule)}
 	if f.strong.rule != 0 && ruleTable[f.strong.rule].flags&isSilent == 0 {
 		r.words(f.strong.rule, q.provider)
+		f.doubt(&r, q)
 		return r
 	}
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
@@ -203,7 +207,44 @@ func (f *found) rule(q *question) ruling {
 	default:
 		r.basis, r.reason, r.vague = BasisNone, ReasonUnknown, true
 	}
+	f.doubt(&r, q)
 	return r
+}
+
+// doubt takes back that an address is dead where something else in the reply
+// speaks against it: suppressing a good address costs more than a bounce.
+func (f *found) doubt(r *ruling, q *question) {
+	if !r.reason.Suppress() {
+		return
+	}
+	confirmed := false // by a code that is about the recipient's address
+	switch q.enhanced.Detail() {
+	case DetailBadDestinationMailbox, DetailBadDestinationSystem, DetailBadDestinationSyntax, DetailDestinationMoved, DetailRecipientNullMX, DetailMailboxDisabled:
+		confirmed = q.enhanced != 0
+	}
+	code, vague := q.enhanced.reason()
+	clears := wordTable[f.clears.rule].reason
+	switch {
+	case f.context.rule != 0 && (f.always || !confirmed) && r.basis != BasisMessage:
+		// "Sender address rejected: User unknown" speaks of the sender.
+		r.reason = Reason(f.context.rule)
+	case r.basis != BasisPhrase:
+	case !vague && code.follows().clears:
+		// 535 5.7.8 is about a login, whatever does not exist there.
+		r.reason = code
+	case q.reply != 0 && !q.reply.Vague() && q.reply.Reason().follows().clears:
+		r.reason = q.reply.Reason()
+	case confirmed || f.clears.rule == 0 && ruleTable[r.rule].flags&isWeak == 0:
+	case f.clears.rule == 0: // vague words, and a code of another subject
+		switch q.enhanced.Subject() {
+		case SubjectMailSystem, SubjectContent, SubjectSecurity:
+			r.vague = true
+		}
+	case r.reason == ReasonUserUnknown && clears != ReasonSenderRejected:
+		r.vague = true
+	default: // "mailbox disabled: over quota" is a full mailbox
+		r.reason = clears
+	}
 }
 
 // words takes over what a message or phrase says. Who is known to have answered
@@ -231,8 +272,8 @@ func (d *Diagnosis) settle(r ruling, q *question) {
 		}
 	default:
 		d.Reason = r.reason
-		if d.Reason == ReasonNone || d.Reason == ReasonAccepted {
-			d.Reason = ReasonUnknown
+		if d.Reason == ReasonNone || d.Reason == ReasonAccepted || d.Class == ClassUnknown && d.Contradiction {
+			d.Reason = ReasonUnknown // accepted and refused at once
 		}
 	}
 	if r.zone != ProviderNone && (d.Reason == ReasonIPBlocklisted || d.Reason == ReasonDomainBlocklisted) {
@@ -253,7 +294,7 @@ func (d *Diagnosis) settle(r ruling, q *question) {
 	default:
 		d.Bounce, d.Action = BounceUnknown, t.action
 		d.Retry = t.retry == retryAlways
-		d.Suppress = d.Reply == 0 && d.Enhanced == 0 && t.suppress && r.clear()
+		d.Suppress = d.Reply == 0 && d.Enhanced == 0 && t.suppress && !r.vague && r.clear()
 	}
 	if d.Action == ActionSuppress && !d.Suppress {
 		d.Action = ActionInvestigate

@@ -1280,6 +1280,7 @@ var detailTable = [...]detailData{
 	{
 		detail: DetailUserAccountDisabled, id: "user_account_disabled", reason: ReasonLoginRequired,
 		permanent: true,
+		vagueCode: true,
 		name:      "User Account Disabled",
 		meaning:   "The login was right, but the sender's account is disabled.",
 		advice:    "Ask the administrator of the sending account to enable it.",

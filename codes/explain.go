@@ -98,6 +98,8 @@ func (m *matches) words(s string, origin []int, q *question) {
 			if better(p.rule, p.score, m.found.zone) {
 				m.found.zone, m.found.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
 			}
+		case kindContext, kindContextAlways:
+			p.found(q, &m.found)
 		case kindMark:
 			if better(p.rule, p.score, m.found.mark) {
 				m.found.mark = finding{p.rule, p.score}

@@ -35,11 +35,13 @@ type pattern struct {
 
 // Kinds of pattern.
 const (
-	kindStrong     uint8 = iota // rule is an index of ruleTable: a message or phrase
-	kindWeak                    // the same, of vague words
-	kindZone                    // rule is a Provider: a blocklist's zone of IPs
-	kindDomainZone              // rule is a Provider: a blocklist's zone of domains or URLs
-	kindMark                    // rule is a Provider: words only its servers write
+	kindStrong        uint8 = iota // rule is an index of ruleTable: a message or phrase
+	kindWeak                       // the same, of vague words
+	kindZone                       // rule is a Provider: a blocklist's zone of IPs
+	kindDomainZone                 // rule is a Provider: a blocklist's zone of domains or URLs
+	kindContext                    // rule is a Reason: what a reply about an address is where these words stand
+	kindContextAlways              // the same, whatever the codes say
+	kindMark                       // rule is a Provider: words only its servers write
 )
 
 // fragment is a piece of literal text: a part of fragmentText.
@@ -71,7 +73,7 @@ type candidate struct {
 
 const (
 	// edgeFirst and edgeLast are the fragment's edges.
-	isWords = 4 << iota // the pattern's kind is kindStrong or kindWeak
+	isWords = 4 << iota // a message or phrase that is of no use unless it wins
 	isAlone             // the fragment is all of the pattern
 )
 
@@ -88,7 +90,8 @@ const (
 	needsCode
 	isWeak
 	isMessage
-	isSilent // its reason is unknown
+	isSilent      // its reason is unknown
+	clearsAddress // its reason says that the recipient's address is not the cause
 )
 
 // codeSpan is a code that a message comes with; an absent part is 0.
@@ -127,6 +130,9 @@ type finding struct {
 type found struct {
 	strong, weak finding // messages and phrases
 	silent       finding // weak ones that do not know the reason, such as wrappers
+	clears       finding // the strong one that clears the address best, even if it lost
+	context      finding // the rule is a Reason
+	always       bool    // the context counts whatever the codes say
 	zone, mark   finding // the rule is a Provider
 	domains      bool    // the zone lists domains
 }
@@ -283,6 +289,10 @@ func (p *pattern) found(q *question, f *found) {
 		if better(p.rule, p.score, f.zone) {
 			f.zone, f.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
 		}
+	case kindContext, kindContextAlways:
+		if always := p.kind == kindContextAlways; always && !f.always || always == f.always && better(p.rule, p.score, f.context) {
+			f.context, f.always = finding{p.rule, p.score}, always
+		}
 	case kindMark:
 		if better(p.rule, p.score, f.mark) {
 			f.mark = finding{p.rule, p.score}
@@ -295,6 +305,9 @@ func (p *pattern) found(q *question, f *found) {
 }
 
 func (f *found) take(rule, score uint16) {
+	if flags := ruleTable[rule].flags; flags&clearsAddress != 0 && flags&isWeak == 0 && better(rule, score, f.clears) {
+		f.clears = finding{rule, score}
+	}
 	if to := f.slot(rule); better(rule, score, *to) {
 		*to = finding{rule, score}
 	}

@@ -154,7 +154,7 @@ func number(s string, at int) (n, end int) {
 
 // isGlue tells what may stand between a basic and an enhanced code.
 func isGlue(c byte) bool {
-	return c == ' ' || c == '-' || c == '#' || c == '(' || c == '[' || c == ':' || c == '<'
+	return c == ' ' || c == '-' || c == '#' || c == '\'' || c == '(' || c == '[' || c == ':' || c == '<'
 }
 
 // findEnhanced looks for an enhanced code anywhere in s, as qmail's "(#5.1.1)".
@@ -192,11 +192,12 @@ func innerReply(s string, from int) Reply {
 // of an enhanced code. Failing that, a code that the data knows behind a space.
 func findReply(s string) (at int, r Reply) {
 	loose, looseReply := 0, Reply(0)
+	strong, strongReply := 0, Reply(0)
 	for i := 0; i+3 <= len(s); i++ {
 		if !isDigit(s[i]) {
 			continue
 		}
-		if i > 0 && (isAlnum(s[i-1]) || s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '/' || s[i-1] == '=') || s[i] != '4' && s[i] != '5' && s[i] != '2' || s[i+1] > '7' {
+		if i > 0 && (isAlnum(s[i-1]) || s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '/') || s[i] != '4' && s[i] != '5' && s[i] != '2' || s[i+1] > '7' {
 			i = skipDigits(s, i)
 			continue
 		}
@@ -206,12 +207,22 @@ func findReply(s string) (at int, r Reply) {
 			continue
 		}
 		if i == 0 || strongPlace(s, i) {
-			return i, r
+			if r.Class() == ClassTemporary || r.Class() == ClassPermanent {
+				return i, r
+			}
+			if strong == 0 { // a client may say which code it expected before it says which one came
+				strong, strongReply = i, r
+			}
+			i += 2
+			continue
 		}
 		if looseReply == 0 && r.Known() && s[i-1] == ' ' && !countsThings(s[i+3:]) {
 			loose, looseReply = i, r
 		}
 		i += 2
+	}
+	if strongReply != 0 {
+		return strong, strongReply
 	}
 	return loose, looseReply
 }
@@ -233,7 +244,7 @@ func strongPlace(s string, i int) bool {
 	if _, n := enhancedAt(s, j); n > 0 && j > i+3 {
 		return true
 	}
-	if i+3 < len(s) && s[i+3] != ' ' && s[i+3] != '-' && s[i+3] != '\r' && s[i+3] != '\n' && s[i+3] != ';' && s[i+3] != ':' && s[i+3] != '\'' && s[i+3] != '"' && s[i+3] != '>' && s[i+3] != ')' && s[i+3] != ',' {
+	if i+3 < len(s) && s[i+3] != ' ' && s[i+3] != '-' && s[i+3] != '\r' && s[i+3] != '\n' && s[i+3] != ';' && s[i+3] != ':' && s[i+3] != '\'' && s[i+3] != '"' && s[i+3] != '>' && s[i+3] != ')' && s[i+3] != ',' && s[i+3] != ']' {
 		return false
 	}
 	k := i - 1
@@ -244,7 +255,7 @@ func strongPlace(s string, i int) bool {
 		return true
 	}
 	switch s[k] {
-	case ':', ';', '\'', '"', '(', '<', '>', '\n', '|', ']':
+	case ':', ';', '\'', '"', '(', '<', '>', '\n', '|', ']', '=', '[':
 		return !countsThings(s[i+3:])
 	}
 	return false
@@ -256,18 +267,25 @@ func countsThings(s string) bool {
 	if len(s) < 2 || s[0] != ' ' {
 		return false
 	}
-	for _, unit := range [...]string{"second", "sec", "minute", "min", "hour", "day", "message", "recipient", "byte", "kb", "mb", "megabyte", "kilobyte", "connection", "email", "mail", "time", "char", "line", "per", "of", "ms"} {
-		if hasPrefixFold(s[1:], unit) && (len(s) == 1+len(unit) || !isAlnum(s[1+len(unit)]) || s[1+len(unit)]|0x20 == 's') {
-			return true
+	for _, unit := range [...]string{"seconds", "sec", "minutes", "min", "hours", "days", "messages", "recipients", "bytes", "kb", "mb", "megabytes", "kilobytes", "connections", "emails", "mails", "times", "characters", "lines", "ms", "per ", "of "} {
+		if strings.HasPrefix(s[1:], unit) && (len(s) == 1+len(unit) || !isAlnum(s[1+len(unit)])) {
+			return true // in small letters: "552 Message size exceeded" is a reply
 		}
 	}
 	return false
 }
 
-// quoted gives the reply of another server that s quotes behind "->".
+// quoted gives the reply of another server that s quotes behind "->", or in the
+// quotes of a log.
 func quoted(s string) string {
 	i := strings.Index(s, "-> ")
 	if i < 0 {
+		// Cisco's log: "5.1.0 - Unknown address error 550-'5.1.1 no such user'"
+		if i = strings.Index(s, "-'"); i >= 4 && s[i-4] == ' ' {
+			if _, n := replyAt(s, i-3); n > 0 {
+				return s[i-3:]
+			}
+		}
 		return ""
 	}
 	inner := s[i+3:]
@@ -280,21 +298,6 @@ func quoted(s string) string {
 		}
 	}
 	return ""
-}
-
-// aboutSender tells whether the wrapper says that the reply was drawn by MAIL:
-// then an address or domain that does not exist is the sender's. The command
-// stands in front of the reply, or behind it as Postfix has it.
-func (p *Parsed) aboutSender(s string) bool {
-	before := s[:len(s)-len(p.Text)]
-	if len(before) > len("550-5.7.26") {
-		for _, wrapper := range [...]string{"after mail from", "our mail from", ">>> mail from", "response to mail from"} {
-			if containsFold(before, wrapper) {
-				return true
-			}
-		}
-	}
-	return strings.HasSuffix(p.Text, ")") && strings.Contains(p.Text, "(in reply to MAIL FROM")
 }
 
 // wrapperHost gives the host name whose reply a wrapper quotes: the first name

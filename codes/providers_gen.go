@@ -1598,8 +1598,8 @@ var providerTable = [...]providerData{
 	},
 	{
 		id: "sky", name: "Sky", kind: "mailbox",
-		domains: "sky.com",
-		mx:      "yahoodns.net",
+		domains:  "sky.com",
+		includes: [3]Provider{ProviderYahoo},
 	},
 	{
 		id: "smtpf", name: "BarricadeMX (smtpf)", kind: "gateway",
@@ -1928,6 +1928,7 @@ var providerTable = [...]providerData{
 	{
 		id: "yahoo", name: "Yahoo Mail", kind: "mailbox",
 		domains:    "yahoo.com\nymail.com\nrocketmail.com\nmyyahoo.com\nyahoo.co.uk\nyahoo.fr\nyahoo.de\nyahoo.it\nyahoo.es\nyahoo.ca\nyahoo.com.br\nyahoo.com.mx\nyahoo.com.ar\nyahoo.com.au\nyahoo.co.in\nyahoo.in\nyahoo.co.id\nyahoo.com.tw\nyahoo.com.hk\nyahoo.com.sg\nyahoo.com.ph\nyahoo.com.vn\nyahoo.co.nz\nyahoo.ie\nyahoo.gr\nyahoo.se\nyahoo.dk\nyahoo.no\nyahoo.pl\naol.co.uk\naol.de\naol.fr\nworldnet.att.net",
+		mx:         "yahoodns.net",
 		postmaster: "https://senders.yahooinc.com",
 		delist:     "https://senders.yahooinc.com/contact/#sender-support-request",
 		help:       "https://senders.yahooinc.com/smtp-error-codes/",
@@ -2461,7 +2462,7 @@ func providerOfHost(s string) Provider {
 		return ProviderSimplelogin
 	case "sina.cn", "sina.com":
 		return ProviderSina
-	case "sky.com", "yahoodns.net":
+	case "sky.com":
 		return ProviderSky
 	case "i.softbank.jp", "softbank.ne.jp":
 		return ProviderSoftbank
@@ -2535,7 +2536,7 @@ func providerOfHost(s string) Provider {
 		return ProviderXs4all
 	case "mx.xm.smxcloud.com", "xtra.co.nz":
 		return ProviderXtra
-	case "aol.co.uk", "aol.de", "aol.fr", "myyahoo.com", "rocketmail.com", "worldnet.att.net", "yahoo.ca", "yahoo.co.id", "yahoo.co.in", "yahoo.co.nz", "yahoo.co.uk", "yahoo.com", "yahoo.com.ar", "yahoo.com.au", "yahoo.com.br", "yahoo.com.hk", "yahoo.com.mx", "yahoo.com.ph", "yahoo.com.sg", "yahoo.com.tw", "yahoo.com.vn", "yahoo.de", "yahoo.dk", "yahoo.es", "yahoo.fr", "yahoo.gr", "yahoo.ie", "yahoo.in", "yahoo.it", "yahoo.no", "yahoo.pl", "yahoo.se", "ymail.com":
+	case "aol.co.uk", "aol.de", "aol.fr", "myyahoo.com", "rocketmail.com", "worldnet.att.net", "yahoo.ca", "yahoo.co.id", "yahoo.co.in", "yahoo.co.nz", "yahoo.co.uk", "yahoo.com", "yahoo.com.ar", "yahoo.com.au", "yahoo.com.br", "yahoo.com.hk", "yahoo.com.mx", "yahoo.com.ph", "yahoo.com.sg", "yahoo.com.tw", "yahoo.com.vn", "yahoo.de", "yahoo.dk", "yahoo.es", "yahoo.fr", "yahoo.gr", "yahoo.ie", "yahoo.in", "yahoo.it", "yahoo.no", "yahoo.pl", "yahoo.se", "yahoodns.net", "ymail.com":
 		return ProviderYahoo
 	case "mail.yahoo.co.jp", "yahoo.co.jp", "ybb.ne.jp":
 		return ProviderYahooJapan

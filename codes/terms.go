@@ -54,6 +54,7 @@ type reasonData struct {
 	action, actionTemporary Action
 	retry                   retryPolicy
 	suppress, repeated      bool
+	clears                  bool // where this is said, the recipient's address is not the cause
 	steps                   string
 }
 

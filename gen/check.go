@@ -240,6 +240,9 @@ func (c *checker) reasons(d *dataset) {
 		c.oneOf(e.pos, "action_temporary", e.ActionTemporary, actions)
 		c.oneOf(e.pos, "retry", e.Retry, set("temporary", "never", "always"))
 		c.oneOf(e.pos, "suppress", e.Suppress, set("never", "permanent", "repeated"))
+		if e.Clears && e.Suppress == "permanent" {
+			c.errorf(c.src.key(e.pos, "clears"), "reason %s suppresses an address and clears it: it can't do both", e.ID)
+		}
 		if (e.Suppress == "permanent") != (e.Action == "suppress") {
 			c.errorf(e.pos, "suppress %q goes against action %q: an address is suppressed by both or by neither", e.Suppress, e.Action)
 		}
@@ -361,6 +364,15 @@ func (c *checker) messages(d *dataset) {
 	}
 	unique(c, "phrase", idPattern, d.Phrases, func(m message) (string, pos) { return m.ID, m.pos })
 	sorted(c, "phrase", d.Phrases, func(m message) string { return m.ID }, func(m message) pos { return m.pos })
+	for _, x := range d.Contexts {
+		c.required(x.pos, "reason", x.Reason, "text", x.Text)
+		c.oneOf(x.pos, "reason", x.Reason, reasons)
+		for _, t := range x.Text {
+			if _, err := parsePattern(t); err != nil {
+				c.errorf(c.src.key(x.pos, "text"), "%v", err)
+			}
+		}
+	}
 	for _, m := range d.Phrases {
 		c.message(m, reasons, registered)
 	}

@@ -24,6 +24,7 @@ type dataset struct {
 	Rules        []rule       `toml:"rule"`
 	Thresholds   []threshold  `toml:"threshold"`
 	Steps        []step       `toml:"step"`
+	Contexts     []context    `toml:"context"`
 	Phrases      []message    `toml:"phrase"`
 
 	Providers []provider  `toml:"-"` // of providers.toml
@@ -168,6 +169,7 @@ type reason struct {
 	ActionTemporary string   `toml:"action_temporary" json:"action_temporary"`
 	Retry           string   `toml:"retry" json:"retry"`
 	Suppress        string   `toml:"suppress" json:"suppress"`
+	Clears          bool     `toml:"clears" json:"clears,omitempty"`
 	Meaning         string   `toml:"meaning" json:"meaning"`
 	Advice          string   `toml:"advice" json:"advice"`
 	Steps           []string `toml:"steps" json:"steps"`
@@ -187,6 +189,14 @@ type label struct {
 	Reason      string `toml:"reason" json:"reason"`
 	Label       string `toml:"label" json:"label"`
 	Approximate bool   `toml:"approximate" json:"approximate,omitempty"`
+}
+
+// context is words that tell whom a reply speaks of.
+type context struct {
+	pos    pos
+	Reason string   `toml:"reason" json:"reason"`
+	Always bool     `toml:"always" json:"always,omitempty"`
+	Text   []string `toml:"text" json:"text"`
 }
 
 type rule struct {

@@ -44,7 +44,7 @@ type placed struct {
 type compiled struct {
 	kind   string
 	rule   int
-	ruleGo string // the rule as Go, where it is a provider
+	ruleGo string // the rule as Go, where it is a provider or a reason
 	first  int
 	frags  []fragment
 	score  int
@@ -77,6 +77,17 @@ func compile(d *dataset) (*matcher, error) {
 			}
 			if err := m.add(kind, i+1, "", t, msg.needs("provider")); err != nil {
 				return nil, fmt.Errorf("%s: %w", msg.pos, err)
+			}
+		}
+	}
+	for _, x := range d.Contexts {
+		kind := "kindContext"
+		if x.Always {
+			kind = "kindContextAlways"
+		}
+		for _, t := range x.Text {
+			if err := m.add(kind, 0, constant("Reason", x.Reason), t, false); err != nil {
+				return nil, fmt.Errorf("%s: %w", x.pos, err)
 			}
 		}
 	}
@@ -295,6 +306,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	all, clears := d.all(), d.clears()
 	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
 		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<bloomBits))
 	s.f("const (\n\tbloomBits = %d // of words\n\tbloomFirst = %d\n\tbloomSecond = %d\n\tslotBits = %d\n)\n\n", bloomBits, bloomFirst, bloomSecond, slotBits)
@@ -333,6 +345,9 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if len(p.frags) == 1 {
 			flags |= 8
 		}
+		if p.kind == "kindStrong" && clears[all[p.rule-1].Reason] {
+			flags &^= 4 // it may lose and still clear the address
+		}
 		s.f("{%#x, %d, %d, %d, %d, %d, %d, %d},", check, f.at, c.pattern, p.score, f.len, c.offset, c.at, flags)
 		if i%6 == 5 {
 			s.f("\n")
@@ -366,6 +381,15 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	return map[string][]byte{"codes/matcher_gen.go": s.Bytes()}, nil
 }
 
+// clears gives the reasons that say that the recipient's address is not the cause.
+func (d *dataset) clears() map[string]bool {
+	m := map[string]bool{}
+	for _, r := range d.Reasons {
+		m[r.ID] = r.Clears
+	}
+	return m
+}
+
 func (m *matcher) bits() int {
 	n := 0
 	for _, w := range m.bloom {
@@ -381,6 +405,7 @@ func (m *matcher) bits() int {
 func rules(s *source, d *dataset) {
 	var spans []string
 	type vendor struct{ code, rule int }
+	clears := d.clears()
 	var vendors []vendor
 	name := func(span codeSpan, rule int) {
 		for code := span.lo; span.lo != 0 && code <= span.hi; code++ {
@@ -393,7 +418,7 @@ func rules(s *source, d *dataset) {
 		for _, f := range []struct {
 			name string
 			on   bool
-		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}, {"isSilent", m.Reason == "unknown"}} {
+		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}, {"isSilent", m.Reason == "unknown"}, {"clearsAddress", clears[m.Reason]}} {
 			if f.on {
 				flags = append(flags, f.name)
 			}

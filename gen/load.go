@@ -155,6 +155,7 @@ func (s *sources) place(d *dataset) {
 	put("rule", len(d.Rules), func(i int, p pos) { d.Rules[i].pos = p })
 	put("threshold", len(d.Thresholds), func(i int, p pos) { d.Thresholds[i].pos = p })
 	put("step", len(d.Steps), func(i int, p pos) { d.Steps[i].pos = p })
+	put("context", len(d.Contexts), func(i int, p pos) { d.Contexts[i].pos = p })
 	put("phrase", len(d.Phrases), func(i int, p pos) { d.Phrases[i].pos = p })
 	put("retired", len(d.Retired), func(i int, p pos) { d.Retired[i].pos = p })
 	put("left_out", len(d.LeftOut), func(i int, p pos) { d.LeftOut[i].pos = p })
