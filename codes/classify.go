@@ -234,6 +234,8 @@ func (f *found) doubt(r *ruling, q *question) {
 		r.reason = code
 	case q.reply != 0 && !q.reply.Vague() && q.reply.Reason().follows().clears:
 		r.reason = q.reply.Reason()
+	case clears == ReasonMailboxFull && r.reason == ReasonMailboxDisabled:
+		r.reason = clears // "mailbox disabled: over quota"
 	case confirmed || f.clears.rule == 0 && ruleTable[r.rule].flags&isWeak == 0:
 	case f.clears.rule == 0: // vague words, and a code of another subject
 		switch q.enhanced.Subject() {
@@ -242,7 +244,7 @@ func (f *found) doubt(r *ruling, q *question) {
 		}
 	case r.reason == ReasonUserUnknown && clears != ReasonSenderRejected:
 		r.vague = true
-	default: // "mailbox disabled: over quota" is a full mailbox
+	default:
 		r.reason = clears
 	}
 }

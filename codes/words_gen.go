@@ -28111,13 +28111,13 @@ var wordTable = [...]wordData{
 	},
 	{
 		id: "domain_no_mail", reason: ReasonDomainNoMail, evidence: EvidenceDocumented,
-		text:    "domain does not accept email\ndoesn't receive email according to the administrator\nindicated no SMTP service\nhost does not accept mail\nno mail accepted for this domain\ndoes not accept incoming mail\nreturned null mx",
+		text:    "domain does not accept email\ndoesn't receive email according to the administrator\nindicated no SMTP service\nno mail accepted for this domain\ndoes not accept incoming mail\nreturned null mx",
 		example: "domain does not accept email\ndoesn't receive email according to the administrator",
 		source:  "sisimai/go-sisimai:reason/why-notaccept.go\nhttps://support.titan.email/hc/en-us/articles/35175377981977-Understanding-Incoming-Email-Reject-Codes (through fm/smtp-codes)\nSparkPost/momentum-documentation:docs/web-momo4/message_responses.md",
 	},
 	{
 		id: "domain_no_mail_vague", reason: ReasonDomainNoMail, evidence: EvidenceReported,
-		text:    "does not accept mail\ndoesn't accept mail\ndoes not receive mail\ndomain does not receive mail",
+		text:    "does not accept mail\ndoesn't accept mail\ndoes not receive mail\ndomain does not receive mail\nhost does not accept mail",
 		example: "does not accept mail\ndoesn't accept mail\ndoes not receive mail",
 		date:    "2026",
 		source:  "wording in general use, without a single source",
@@ -29514,7 +29514,7 @@ var wordTable = [...]wordData{
 	},
 	{
 		id: "mailbox_disabled", reason: ReasonMailboxDisabled, evidence: EvidenceObserved,
-		text:    "mailbox disabled\nmailbox has been disabled\nmailbox is currently disabled\ndisabled mailbox\nis a deactivated mailbox\nmailbox is deactivated\nmailbox deactivated\nmailbox has been deactivated\nmailbox inactive\nmailbox is inactive\ninactive mailbox\nmailbox suspended\nmailbox is suspended\nmailbox has been suspended\nmailbox frozen\nmailbox is frozen\nmailbox locked\nmailbox is locked\nmailbox closed\nmailbox is closed\nmailbox has been closed\nmailbox expired\nmailbox has expired\nmailbox not active\nmailbox is not active\nmailbox not activated\nmail receiving disabled\nmailbox is no longer active\nmailbox is temporarily disabled\nmailbox temporarily disabled\naccount locked\naccount was closed\naccount is blocked\nuser locked\nuser * temporary locked\nuser * temporarily locked\ndisabled recipient\ndisabled account\ndisabled user\nsuspended mailbox\nrecipient has been disabled\naddress is no longer active\naddress no longer active\naddress is not active\nuser account is locked\nuser no longer on server\nhas left the company\nhas left the organization\nmailbox has been deleted\nmailbox was deleted\nmailbox deleted\nmailbox has been removed\nmailbox cancelled\nmailbox canceled\nmailbox deprovisioned\nhas left our company\nhas left our organization\nhas left our organisation",
+		text:    "mailbox disabled\nmailbox has been disabled\nmailbox is currently disabled\ndisabled mailbox\nis a deactivated mailbox\nmailbox is deactivated\nmailbox deactivated\nmailbox has been deactivated\nmailbox inactive\nmailbox is inactive\ninactive mailbox\nmailbox suspended\nmailbox is suspended\nmailbox has been suspended\nmailbox frozen\nmailbox is frozen\nmailbox locked\nmailbox is locked\nmailbox closed\nmailbox is closed\nmailbox has been closed\nmailbox expired\nmailbox has expired\nmailbox not active\nmailbox is not active\nmailbox not activated\nmail receiving disabled\nmailbox is no longer active\nmailbox is temporarily disabled\nmailbox temporarily disabled\naccount locked\naccount was closed\naccount is blocked\nuser locked\nuser * temporary locked\nuser * temporarily locked\ndisabled recipient\ndisabled account\ndisabled user\nsuspended mailbox\nrecipient has been disabled\naddress is no longer active\naddress no longer active\naddress is not active\nuser account is locked\nuser no longer on server\nhas left the company\nhas left the organization\nmailbox has been deleted\nmailbox was deleted\nmailbox deleted\nmailbox has been removed\nmailbox cancelled\nmailbox canceled\nmailbox deprovisioned\nhas left our company\nhas left our organization\nhas left our organisation\naccount is not in service\nnot in service anymore",
 		example: "504 Mailbox is disabled\n550 5.1.1 someone@example.com recipient rejected (mailbox locked)\n550 Mailbox is frozen. See https://example.com/help\n552 someone@example.com mail receiving disabled, rejecting",
 		source:  "seen in public bounces (2026)",
 	},
@@ -29527,8 +29527,8 @@ var wordTable = [...]wordData{
 	},
 	{
 		id: "mailbox_disabled_vague", reason: ReasonMailboxDisabled, evidence: EvidenceReported,
-		text:    "no longer accepting mail\nno longer accepts mail\nno longer in use\nis no longer used\nmailbox blocked\nmailbox has been blocked\nmailbox is blocked",
-		example: "no longer accepting mail\nno longer accepts mail\nno longer in use",
+		text:    "no longer accepting mail\nno longer accepts mail\nmailbox blocked\nmailbox has been blocked\nmailbox is blocked",
+		example: "no longer accepting mail\nno longer accepts mail",
 		date:    "2026",
 		source:  "wording in general use, without a single source",
 	},
@@ -31033,7 +31033,7 @@ var wordTable = [...]wordData{
 	},
 	{
 		id: "reverse_dns", reason: ReasonReverseDNS, evidence: EvidenceObserved,
-		text:    "reverse dns*\nreverse lookup\nptr record\nptr lookup\ninvalid ptr\nwithout ptr\nip name lookup failed\nhostname verification failed\ncould not resolve your hostname\ncannot resolve your address\nunable to resolve your hostname\nmismatches client ip\ndoes not match client ip\nhelo name\nehlo name\nhelo argument\nhelo rejected\nehlo rejected\nfully-qualified hostname\nfully qualified hostname\nfqdn in helo\nhelo * does not resolve\nbogus helo\nfake helo\nno reverse\nhostname does not resolve\nforward-confirmed",
+		text:    "reverse dns*\nreverse lookup\nptr record\nptr lookup\ninvalid ptr\nwithout ptr\nip name lookup failed\nhostname verification failed\ncould not resolve your hostname\ncannot resolve your address\nunable to resolve your hostname\nmismatches client ip\ndoes not match client ip\nhelo name\nehlo name\nhelo argument\nhelo rejected\nhelo domain\nehlo rejected\nfully-qualified hostname\nfully qualified hostname\nfqdn in helo\nhelo * does not resolve\nbogus helo\nfake helo\nno reverse\nhostname does not resolve\nforward-confirmed",
 		example: "reverse dns\nreverse lookup\nptr record\nptr lookup",
 		source:  "seen in public bounces (2026)",
 	},
