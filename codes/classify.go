@@ -34,6 +34,9 @@ func Classify(text string) Diagnosis { return Hint{}.Classify(text) }
 // ClassifyBytes is [Classify] for text in a byte slice, which it does not keep.
 func ClassifyBytes(text []byte) Diagnosis { return Hint{}.Classify(unsafeString(text)) }
 
+// ClassifyBytes is Classify for text in a byte slice, which it does not keep.
+func (h Hint) ClassifyBytes(text []byte) Diagnosis { return h.Classify(unsafeString(text)) }
+
 // Classify tells what a reply of the server that the hint names means.
 func (h Hint) Classify(text string) Diagnosis {
 	p := Parse(text)

@@ -73,8 +73,8 @@ func (d Diagnosis) Meaning() string {
 
 // Advice tells what the sender does now, in a sentence or two.
 func (d Diagnosis) Advice() string {
-	if d.Action == ActionRetry && d.Reason.Suppress() {
-		return ActionRetry.Meaning() // the advice below is about giving the address up
+	if d.Reason.Suppress() && !d.Suppress {
+		return d.Action.Meaning() // the advice below is about giving the address up
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:

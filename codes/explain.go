@@ -116,7 +116,7 @@ func (m *matches) tokens(text string, p *Parsed, q *question) {
 	if n := strings.Index(text, p.Text); n >= 0 && p.Text != "" {
 		at = n
 	}
-	for at < len(text) && strings.IndexByte(" -#([:<,", text[at]) >= 0 {
+	for at < len(text) && (isGlue(text[at]) || text[at] == ',') {
 		at++
 	}
 	for i := range text {

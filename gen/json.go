@@ -29,6 +29,7 @@ type document struct {
 	Rules        object[rule]          `json:"rules"`
 	Thresholds   object[threshold]     `json:"thresholds"`
 	Steps        []step                `json:"steps"`
+	Contexts     []context             `json:"contexts"`
 	Phrases      object[message]       `json:"phrases"`
 	Providers    object[providerDoc]   `json:"providers"`
 	Retired      object[retired]       `json:"retired"`
@@ -69,6 +70,7 @@ func newDocument(d *dataset) document {
 		Rules:      keyed(d.Rules, func(e rule) string { return e.ID }),
 		Thresholds: keyed(d.Thresholds, func(e threshold) string { return e.ID }),
 		Steps:      append([]step{}, d.Steps...), // [] where there are none, not null
+		Contexts:   append([]context{}, d.Contexts...),
 		Phrases:    keyed(d.Phrases, messageID),
 		Retired:    keyed(d.Retired, func(e retired) string { return e.ID }),
 		LeftOut:    append([]leftOut{}, d.LeftOut...),

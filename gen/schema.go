@@ -117,7 +117,7 @@ var defNames = map[reflect.Type]string{
 	reflect.TypeFor[class](): "class", reflect.TypeFor[subject](): "subject", reflect.TypeFor[reply](): "reply",
 	reflect.TypeFor[detail](): "detail", reflect.TypeFor[pair](): "pair", reflect.TypeFor[term](): "term",
 	reflect.TypeFor[reason](): "reason", reflect.TypeFor[vocabularyDoc](): "vocabulary", reflect.TypeFor[label](): "label",
-	reflect.TypeFor[rule](): "rule", reflect.TypeFor[threshold](): "threshold", reflect.TypeFor[step](): "step",
+	reflect.TypeFor[rule](): "rule", reflect.TypeFor[threshold](): "threshold", reflect.TypeFor[step](): "step", reflect.TypeFor[context](): "context",
 	reflect.TypeFor[providerDoc](): "provider", reflect.TypeFor[message](): "message", reflect.TypeFor[retired](): "retired",
 	reflect.TypeFor[leftOut](): "left_out", reflect.TypeFor[corrected](): "corrected",
 }

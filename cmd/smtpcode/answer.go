@@ -1,11 +1,7 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/smtpcode/smtpcode/cmd/smtpcode/internal/page"
 	"github.com/smtpcode/smtpcode/codes"
@@ -54,7 +50,8 @@ func (x *answer) write(p *page.Page, o *askOptions) {
 	if x.failed() {
 		p.Row("Fault", faultLead(x.Fault), page.Bold, firstClause(x.Fault.Meaning()))
 	}
-	p.Row("Do now", x.action(), page.Bold, x.Advice())
+	lead, advice := x.advice()
+	p.Row("Do now", lead, page.Bold, advice)
 	if x.failed() {
 		lead, style, why := x.retry()
 		p.Row("Retry", lead, style, why)
@@ -157,11 +154,6 @@ func classStyle(c codes.Class) page.Style {
 	return page.Bold
 }
 
-func (x *answer) contradiction() string {
-	return fmt.Sprintf("%s is %s, %s is %s. RFC 2034 §4 forbids that; do not trust the codes to say whether it is for now or for good.",
-		x.Reply, strings.ToLower(x.Reply.Class().Name()), x.Enhanced, strings.ToLower(x.Enhanced.Class().Name()))
-}
-
 // practice tells how a code is used beyond its meaning.
 func (x *answer) practice() string {
 	if x.Enhanced == 0 {
@@ -184,220 +176,18 @@ func faultLead(f codes.Fault) string {
 	return f.Name() + "."
 }
 
-// action names what to do, unless the advice begins with the same words.
-func (x *answer) action() string {
-	name := x.Action.Name()
-	if x.Action == codes.ActionNone || strings.HasPrefix(x.Advice(), name) {
-		return ""
+// advice tells what to do: the action's name, unless the advice begins with the
+// same words. Where the codes contradict each other, the advice for one of them
+// may be wrong; then the action alone counts.
+func (x *answer) advice() (lead, text string) {
+	lead, text = x.Action.Name(), x.Advice()
+	if x.Contradiction {
+		text = x.Action.Meaning()
 	}
-	return name + "."
-}
-
-// retry tells whether the message may be tried again, and why not.
-func (x *answer) retry() (lead string, style page.Style, why string) {
-	switch {
-	case x.Retry && x.RetryAfter > 0:
-		return "Yes,", page.Green, "but not before " + duration(x.RetryAfter) + ": the server asks for that."
-	case x.Retry && x.Class == codes.ClassPermanent:
-		return "Yes,", page.Green, "although the code says permanent: " + lowerFirst(x.Reason.Name()) + " is temporary by nature."
-	case x.Retry:
-		return "Yes,", page.Green, "with growing pauses, for 24 to 72 hours."
-	case x.Class == codes.ClassUnknown:
-		return "Unclear:", page.Yellow, "no code tells whether this is for now or for good."
-	case x.Class == codes.ClassTemporary:
-		return "No:", page.Red, "the code is temporary, but the cause will not pass by itself."
-	case x.Fault == codes.FaultSender:
-		return "No:", page.Red, "the same message would be refused again. Fix the cause first."
+	if x.Action == codes.ActionNone || strings.HasPrefix(text, lead) {
+		return "", text
 	}
-	return "No:", page.Red, "the refusal is final for this message."
-}
-
-// suppress tells whether to give the address up, and why not.
-func (x *answer) suppress() (lead string, style page.Style, why string) {
-	switch {
-	case x.Suppress:
-		return "Yes:", page.Red, "the address itself is the cause."
-	case x.Contradiction && x.Reason.Suppress():
-		return "No:", page.Green, "the codes contradict each other, so this is no proof that the address is dead."
-	case x.Class == codes.ClassTemporary && x.Reason.Suppress():
-		return "Not yet:", page.Green, "only if it turns permanent, or goes on after all retries."
-	case x.Reason.SuppressRepeated():
-		return "Not yet:", page.Green, "only if it goes on for days, over several messages."
-	case x.Class == codes.ClassUnknown && x.Reason.Suppress():
-		return "Not yet:", page.Green, "the words name the address as the cause, but no code says that it is final."
-	case x.Reason.Suppress():
-		return "No:", page.Green, "the code alone is too vague to give an address up."
-	}
-	switch x.Fault {
-	case codes.FaultSender:
-		return "No:", page.Green, "the address is not the cause."
-	case codes.FaultReceiver:
-		return "No:", page.Green, "the receiving system is the cause, not the address."
-	case codes.FaultRecipient:
-		return "No:", page.Green, "the address exists."
-	}
-	return "No:", page.Green, "nothing here says that the address is dead."
-}
-
-// evidence tells what decided, a line each.
-func (x *answer) evidence() []string {
-	switch x.Basis {
-	case codes.BasisMessage, codes.BasisPhrase:
-		return x.wordEvidence()
-	case codes.BasisPair:
-		if x.codes {
-			return []string{"the pair: the two codes together mean this"}
-		}
-	case codes.BasisEnhanced:
-		if x.codes {
-			return []string{"the enhanced code" + x.howKnown()}
-		}
-	case codes.BasisReply:
-		if x.codes {
-			return []string{"the reply code alone" + plural(x.Reply.Vague() && x.failed(), ", which says little: the rest of the reply decides", "")}
-		}
-	}
-	return []string{lowerFirst(x.Basis.Name()) + ": " + lowerFirst(x.Basis.Meaning())}
-}
-
-// howKnown tells how much of the enhanced code is known.
-func (x *answer) howKnown() string {
-	switch {
-	case !x.Enhanced.Subject().Known():
-		return ", of which only the first number is known"
-	case !x.Enhanced.Known():
-		return ", of which only the first two numbers are known"
-	case !x.Enhanced.Registered():
-		return "; the registry has it for other classes than " + x.Enhanced.String()[:1]
-	case x.Reply != 0:
-		return "; the two are not known as a pair"
-	}
-	return ""
-}
-
-// wordEvidence quotes the words that decided, and tells whose they are and how
-// well they are known.
-func (x *answer) wordEvidence() []string {
-	w := x.wording()
-	by := "common wording"
-	if x.Basis == codes.BasisMessage {
-		by = w.Provider.Name()
-	}
-	quote := x.quote()
-	if quote == "" {
-		quote = "the code " + x.Enhanced.String() + " alone names it"
-	}
-	id := "phrase " + w.ID
-	if x.Basis == codes.BasisMessage {
-		id = "message " + w.ID
-	}
-	if w.ID == "" { // a blocklist's name, in words that nobody has noted
-		return []string{"the reply names " + x.Blocklist.Name()}
-	}
-	return []string{by + ": " + quote, strings.Join(nonEmpty(id, w.Evidence.String(), w.Date), " · ")}
-}
-
-// wording gives the message or phrase that decided.
-func (x *answer) wording() codes.Wording {
-	if m := x.Message(); m != codes.MessageNone {
-		return m.Wording()
-	}
-	return x.Phrase().Wording()
-}
-
-// quote gives the words of the reply that decided.
-func (x *answer) quote() string {
-	for _, h := range x.hits {
-		if h.Won {
-			return quote(x.text, h.Spans)
-		}
-	}
-	return ""
-}
-
-// quote gives parts of a text in quotation marks.
-func quote(text string, spans []codes.Span) string {
-	var parts []string
-	for _, s := range spans {
-		if 0 <= s.Start && s.Start < s.End && s.End <= len(text) {
-			parts = append(parts, page.OneLine(text[s.Start:s.End]))
-		}
-	}
-	if parts == nil {
-		return ""
-	}
-	return "“" + page.Shorten(strings.Join(parts, " … "), 240) + "”"
-}
-
-// writeUsage tells what else there is to know of bare codes. Who uses a code
-// takes a walk over all messages, so it is told only where nothing else is known
-// of the code.
-func (x *answer) writeUsage(p *page.Page) {
-	switch {
-	case x.Enhanced == 0:
-		p.Row("Pairs", "", page.Plain, pairsOf(x.Reply))
-	case x.Enhanced.Known():
-		p.Row("Messages", "", page.Plain, "smtpcode list messages --code "+x.Enhanced.String())
-	default:
-		p.Row("Seen at", "", page.Plain, usersOf(x.Enhanced, 6))
-	}
-	if !x.known {
-		p.Row("Nearby", "", page.Plain, x.nearby())
-	}
-}
-
-// usersOf names the providers whose messages come with an enhanced code, at most
-// n of them.
-func usersOf(e codes.Enhanced, n int) string {
-	var names []string
-	for _, w := range allMessages() {
-		if name := w.Provider.Name(); comesWith(w, 0, e) && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return someOf(names, n)
-}
-
-// allMessages is for those who go through all messages several times.
-var allMessages = sync.OnceValue(func() (list []codes.Wording) {
-	for m := range codes.Messages() {
-		list = append(list, m.Wording())
-	}
-	return list
-})
-
-// pairsOf gives the enhanced codes that a basic code makes pairs with.
-func pairsOf(r codes.Reply) string {
-	var list []string
-	for p := range codes.Pairs() {
-		if p.Reply == r {
-			list = append(list, p.Enhanced.String())
-		}
-	}
-	return strings.Join(list, " ")
-}
-
-// nearby gives known codes that somebody may have meant.
-func (x *answer) nearby() string {
-	all := func(yield func(string) bool) {
-		for r := range codes.Replies() {
-			if x.Enhanced == 0 && !yield(r.String()) {
-				return
-			}
-		}
-		for _, e := range knownEnhanced() {
-			if x.Enhanced != 0 && e.Known() && !yield(e.String()) {
-				return
-			}
-		}
-	}
-	typed := cmp.Or(x.Enhanced.String(), x.Reply.String())
-	var list []string
-	for _, code := range nearest(typed, all) {
-		near := answer{query: query{codes: true}, Diagnosis: codes.Classify(code)}
-		list = append(list, code+" "+near.title())
-	}
-	return strings.Join(list, "; ")
+	return lead + ".", text
 }
 
 // vocabularyName tells what another system calls a reason.
@@ -408,54 +198,9 @@ func vocabularyName(v codes.Vocabulary, r codes.Reason) string {
 	return "has no name for it"
 }
 
-// duration writes seconds as people say them.
-func duration(seconds int) string {
-	switch {
-	case seconds%3600 == 0:
-		return counted(seconds/3600, "hour")
-	case seconds%60 == 0:
-		return counted(seconds/60, "minute")
-	}
-	return counted(seconds, "second")
-}
-
-func counted(n int, unit string) string {
-	return fmt.Sprintf("%d %s%s", n, unit, plural(n == 1, "", "s"))
-}
-
 func lowerFirst(s string) string {
 	if s == "" || len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s // an abbreviation
 	}
 	return strings.ToLower(s[:1]) + s[1:]
-}
-
-// writeGlob writes the codes that a pattern stands for, a line each: those of
-// the standards, then those that only servers know.
-func writeGlob(p *page.Page, list []answer) {
-	var registered, others [][]string
-	for _, x := range list {
-		row := []string{x.head(), cmp.Or(x.Reason.String(), "-"), x.title()}
-		switch {
-		case x.Enhanced == 0 && x.Reply.Standard(), x.Enhanced.Known():
-			registered = append(registered, row)
-		case x.Enhanced == 0:
-			others = append(others, row)
-		default:
-			row[2] = usersOf(x.Enhanced, 1)
-			if x.Message() != codes.MessageNone {
-				row[2] += ": " + x.Meaning()
-			}
-			others = append(others, row)
-		}
-	}
-	p.Table(registered, page.Bold, page.Dim)
-	if len(others) == 0 {
-		return
-	}
-	if len(registered) > 0 {
-		p.Line("")
-	}
-	p.Text(page.Strong, "In no standard, but in use")
-	p.Table(others, page.Bold, page.Dim)
 }

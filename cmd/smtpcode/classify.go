@@ -55,7 +55,7 @@ type classifier struct {
 	hint    codes.Hint
 	buf     []byte // a line of output
 	unknown bool
-	broken  int // lines that could not be read
+	broken  int // lines and files that could not be read
 }
 
 func (s *classifier) run(a *app, files []string) (err error) {
@@ -77,11 +77,13 @@ func (s *classifier) run(a *app, files []string) (err error) {
 	}
 	for _, name := range files {
 		if err := s.file(name); err != nil {
-			var path *fs.PathError
-			if !errors.As(err, &path) {
+			if failed := s.app.out.Flush(); failed != nil {
+				return failed // nobody to write for: the other files are of no use
+			}
+			if !errors.As(err, new(*fs.PathError)) { // that has the name
 				err = fmt.Errorf("%s: %w", name, err)
 			}
-			return err
+			s.complain(err)
 		}
 	}
 	switch {
@@ -121,8 +123,7 @@ func (s *classifier) file(name string) error {
 			s.buf, err = s.line(s.buf[:0], line)
 		}
 		if err != nil {
-			s.broken++
-			fmt.Fprintln(s.app.err, page.OneLine(fmt.Sprintf("smtpcode: %s:%d: %v", name, lines.Number(), err)))
+			s.complain(fmt.Errorf("%s:%d: %w", name, lines.Number(), err))
 		}
 		if s.app.term.TTY {
 			s.buf = page.VisibleJSON(s.buf)
@@ -131,6 +132,12 @@ func (s *classifier) file(name string) error {
 			return err
 		}
 	}
+}
+
+// complain tells of something that could not be read.
+func (s *classifier) complain(err error) {
+	s.broken++
+	fmt.Fprintln(s.app.err, page.OneLine("smtpcode: "+err.Error()))
 }
 
 // line appends what is to be said of a line of input.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/smtpcode/smtpcode/cmd/smtpcode/internal/page"
 	"github.com/smtpcode/smtpcode/codes"
 )
 
@@ -100,4 +102,34 @@ func knownEnhanced() []codes.Enhanced {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// writeGlob writes the codes that a pattern stands for, a line each: those of
+// the standards, then those that only servers know.
+func writeGlob(p *page.Page, list []answer) {
+	var registered, others [][]string
+	for _, x := range list {
+		row := []string{x.head(), cmp.Or(x.Reason.String(), "-"), x.title()}
+		switch {
+		case x.Enhanced == 0 && x.Reply.Standard(), x.Enhanced.Known():
+			registered = append(registered, row)
+		case x.Enhanced == 0:
+			others = append(others, row)
+		default:
+			row[2] = someOf(usersOf(x.Enhanced, codes.Provider.String), 2)
+			if x.Message() != codes.MessageNone {
+				row[2] += ": " + x.Meaning()
+			}
+			others = append(others, row)
+		}
+	}
+	p.Table(registered, page.Bold, page.Dim)
+	if len(others) == 0 {
+		return
+	}
+	if len(registered) > 0 {
+		p.Line("")
+	}
+	p.Text(page.Strong, "In no standard, but in use")
+	p.Table(others, page.Bold, page.Dim)
 }

@@ -110,10 +110,12 @@ func TestLookups(t *testing.T) {
 		cells := strings.Split(row, "\t")
 		input := cells[0]
 		for way, ask := range map[string]func() (string, string, int){
-			"quoted":   func() (string, string, int) { return smtpcode(t, "", "--json", input) },
-			"unquoted": func() (string, string, int) { return smtpcode(t, "", append([]string{"--json"}, strings.Fields(input)...)...) },
-			"stdin":    func() (string, string, int) { return smtpcode(t, input+"\n", "--json", "-") },
-			"stream":   func() (string, string, int) { return smtpcode(t, input+"\n", "classify") },
+			"quoted": func() (string, string, int) { return smtpcode(t, "", "--json", input) },
+			"unquoted": func() (string, string, int) {
+				return smtpcode(t, "", append([]string{"--json"}, strings.Fields(input)...)...)
+			},
+			"stdin":  func() (string, string, int) { return smtpcode(t, input+"\n", "--json", "-") },
+			"stream": func() (string, string, int) { return smtpcode(t, input+"\n", "classify") },
 		} {
 			stdout, stderr, status := ask()
 			var got map[string]any

@@ -58,6 +58,9 @@ func (a *app) showCommand(one, short, example string, all completions, show func
 			var found []entry
 			for _, id := range ids {
 				e, err := k.find(id)
+				if err != nil && len(ids) > 1 {
+					return fmt.Errorf("%w (a reply that begins with the word %s must stand in quotes)", err, one)
+				}
 				if err != nil {
 					return err
 				}

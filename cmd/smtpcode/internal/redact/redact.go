@@ -30,7 +30,7 @@ var pattern = sync.OnceValue(func() *regexp.Regexp {
 	const (
 		label = `[\pL\pM\pN_](?:[\pL\pM\pN_-]*[\pL\pM\pN_])?`
 		host  = label + `(?:\.` + label + `)+`
-		local = `(?:"[^"\s]+"|[^\s<>"'(),;:\[\]\\@/?&]+)`
+		local = `(?:"[^"\n]+"|[^\s<>"'(),;:\[\]\\@/?&]+)`
 	)
 	return regexp.MustCompile(
 		local + `(?:@|%40)(?:\[[^\]\s]+\]|` + label + `(?:\.` + label + `)*)` +
