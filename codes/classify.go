@@ -39,22 +39,18 @@ func (h Hint) ClassifyBytes(text []byte) Diagnosis { return h.Classify(unsafeStr
 
 // Classify tells what a reply of the server that the hint names means.
 func (h Hint) Classify(text string) Diagnosis {
-	p := Parse(text)
+	var p Parsed
+	p.parse(text)
 	q := question{reply: p.Reply, enhanced: p.Enhanced, provider: h.provider()}
 	if q.provider == ProviderNone && p.Host != "" {
 		q.provider = ProviderByMX(p.Host)
 	}
-	d := Diagnosis{Reply: p.Reply, Enhanced: p.Enhanced, Class: p.Class(), Contradiction: p.Contradict()}
 	var r ruling
-	if p.Inner != "" {
-		inner := Parse(p.Inner)
-		r = decide(p.Inner, &inner, question{reply: inner.Reply, enhanced: inner.Enhanced, provider: q.provider})
+	if p.Inner == "" || !decideInner(p.Inner, q.provider, &r) {
+		decide(text, &p, &q, &r)
 	}
-	if !r.specific() {
-		r = decide(text, &p, q)
-	}
-	q.provider = r.provider
-	d.settle(r, &q)
+	d := Diagnosis{Reply: p.Reply, Enhanced: p.Enhanced, Class: p.Class(), Contradiction: p.Contradict()}
+	d.settle(&r, &q)
 	if d.Class == ClassTemporary || d.Reason == ReasonGreylisted || d.Reason == ReasonRateLimited {
 		d.RetryAfter = retryAfter(text)
 	}
@@ -71,9 +67,17 @@ type ruling struct {
 	zone     Provider // the blocklist that is named
 }
 
+// decideInner decides by the reply of another server that is quoted, and tells
+// whether that says why.
+func decideInner(text string, provider Provider, r *ruling) bool {
+	p := Parse(text)
+	decide(text, &p, &question{reply: p.Reply, enhanced: p.Enhanced, provider: provider}, r)
+	return r.specific()
+}
+
 // specific tells whether the ruling says why.
 func (r *ruling) specific() bool {
-	return r.basis == BasisMessage || r.basis == BasisPhrase || r.reason != ReasonNone && r.reason != ReasonUnknown && !r.vague
+	return r.basis.words() || r.reason != ReasonNone && r.reason != ReasonUnknown && !r.vague
 }
 
 // clear tells whether words alone, without any code, are enough to give an
@@ -95,26 +99,27 @@ func (r *ruling) clear() bool {
 // decide weighs words and codes. In this order the first that is there counts:
 // telling words; a named blocklist; a pair, an enhanced code, a basic code that
 // says something specific; vague words; and the same codes where they are vague.
-func decide(text string, p *Parsed, q question) ruling {
+func decide(text string, p *Parsed, q *question, r *ruling) {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
 	if folded(text, p) {
-		return decideFolded(text, p, &q)
+		decideFolded(text, p, q, r)
+	} else {
+		read(text, p, q, r)
 	}
-	return read(text, p, &q)
 }
 
 // decideFolded is apart from decide so that its buffer costs nothing elsewhere.
 //
 //go:noinline
-func decideFolded(text string, p *Parsed, q *question) ruling {
+func decideFolded(text string, p *Parsed, q *question, r *ruling) {
 	var buf [maxText]byte
-	return read(unfold(text, p, &buf), p, q)
+	read(unfold(text, p, &buf), p, q, r)
 }
 
 // read finds the words of s and gives the ruling.
-func read(s string, p *Parsed, q *question) ruling {
+func read(s string, p *Parsed, q *question, r *ruling) {
 	var f found
 	scan(s, q, &f)
 	tokens(s, p.Text, q, &f)
@@ -124,7 +129,7 @@ func read(s string, p *Parsed, q *question) ruling {
 	if f.strong.rule == 0 && (!q.enhanced.Known() || q.provider != ProviderNone || q.marked != ProviderNone) {
 		vendorCode(q, &f) // what is registered means something else only at a provider that is known
 	}
-	return f.rule(q)
+	*r = f.rule(q)
 }
 
 // again tells whether to read once more, now that some words have told who
@@ -264,7 +269,7 @@ func (r *ruling) words(rule uint16, known Provider) {
 }
 
 // settle turns a ruling into the diagnosis.
-func (d *Diagnosis) settle(r ruling, q *question) {
+func (d *Diagnosis) settle(r *ruling, q *question) {
 	d.Basis, d.Provider, d.rule = r.basis, r.provider, r.rule
 	switch d.Class {
 	case ClassSuccess, ClassIntermediate:

@@ -45,6 +45,12 @@ func (p Parsed) Contradict() bool {
 // code, the fields are 0. It allocates nothing; the strings are parts of s.
 func Parse(s string) Parsed {
 	var p Parsed
+	p.parse(s)
+	return p
+}
+
+// parse is Parse into p, which is empty.
+func (p *Parsed) parse(s string) {
 	at := start(s)
 	r, n := replyAt(s, at)
 	switch {
@@ -56,14 +62,14 @@ func Parse(s string) Parsed {
 			p.Enhanced, p.Text = e, s[at+n:]
 			p.Reply = innerReply(s, at+n)
 			p.Inner = quoted(p.Text)
-			return p
+			return
 		}
 		p.Host = wrapperHost(s)
 		if at, p.Reply = findReply(s); p.Reply == 0 {
 			p.Enhanced = findEnhanced(s, 0)
 			p.Text = s
 			p.Inner = quoted(s)
-			return p
+			return
 		}
 		at += 3
 	}
@@ -81,14 +87,13 @@ func Parse(s string) Parsed {
 	if d := p.Enhanced % 1000; p.Enhanced == 0 || d >= 300 { // the codes of Exchange's wrappers: 5.0.350, 5.1.351, 5.4.300 …
 		p.Inner = quoted(p.Text)
 	}
-	return p
 }
 
 // start skips what people paste in front of a reply: white space, quotes and
 // the "smtp;" of a Diagnostic-Code (RFC 3464 §2.3.6).
 func start(s string) int {
 	at := 0
-	for at < len(s) {
+	for at < len(s) && !isDigit(s[at]) {
 		switch c := s[at]; {
 		case c == ' ', c == '\t', c == '\r', c == '\n', c == '"', c == '\'', c == '<', c == '(', c == '#', c == '>':
 			at++
