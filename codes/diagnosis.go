@@ -53,7 +53,7 @@ func (d Diagnosis) Phrase() Phrase {
 func (d Diagnosis) Meaning() string {
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		if m := wordTable[d.rule].meaning; m != "" {
+		if m := wordTable[d.rule].field(fieldMeaning); m != "" {
 			return m
 		}
 	case BasisPair:
@@ -78,7 +78,7 @@ func (d Diagnosis) Advice() string {
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		if a := wordTable[d.rule].advice; a != "" {
+		if a := adviceTable[wordTable[d.rule].advice]; a != "" {
 			return a
 		}
 	case BasisPair:
@@ -101,7 +101,7 @@ func (d Diagnosis) Advice() string {
 func (d Diagnosis) Source() string {
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		return firstLine(wordTable[d.rule].source)
+		return firstLine(sourceTable[wordTable[d.rule].source])
 	case BasisPair:
 		if s := d.Enhanced.Detail().Source(); s != "" {
 			return s

@@ -128,10 +128,12 @@ func (m *matches) tokens(text string, p *Parsed, q *question) {
 			end++
 		}
 		word := strings.TrimRight(text[i:end], ".:-")
-		for j := range wordTable {
-			if j > 0 && wordTable[j].token == word && word != "" {
-				m.take(uint16(j), uint16(len(word))+bonusToken, []Span{{i, i + len(word)}}, q)
-			}
+		if word == "" {
+			continue
+		}
+		first, count := tokenRules(word)
+		for _, rule := range tokenRuleList[first : first+count] {
+			m.take(rule, uint16(len(word))+bonusToken, []Span{{i, i + len(word)}}, q)
 		}
 	}
 }
@@ -273,7 +275,7 @@ func (m *matches) why(rule uint16, counts, won bool) string {
 	case !counts && flags&needsProvider != 0 && flags&needsCode == 0:
 		return "common words: they count only where " + ruleTable[rule].provider.Name() + " is known to answer"
 	case !counts:
-		return "counts only with " + strings.Join(lines(wordTable[rule].codes), " or ")
+		return "counts only with " + strings.Join(lines(wordTable[rule].field(fieldCodes)), " or ")
 	case wordTable[rule].reason == ReasonUnknown:
 		return "says nothing of the cause"
 	case flags&isWeak != 0:

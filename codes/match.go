@@ -25,12 +25,13 @@ const (
 
 // pattern is one wording: fragments in order, anything between them.
 type pattern struct {
-	rule   uint16 // what it speaks for, by kind
-	first  uint16 // index of its first fragment
-	score  uint16 // how specific it is: its literal bytes, at most 240
-	count  uint8  // number of fragments
-	kind   uint8
-	anchor uint8 // which fragment holds the anchor
+	rule    uint16 // what it speaks for, by kind
+	first   uint16 // index of its first fragment
+	score   uint16 // how specific it is: its literal bytes, at most 240
+	count   uint8  // number of fragments
+	kind    uint8
+	anchor  uint8 // which fragment holds the anchor
+	mustWin bool  // a message or phrase that is of no use unless it wins
 }
 
 // Kinds of pattern.
@@ -56,26 +57,15 @@ const (
 	edgeLast  = 2
 )
 
-// candidate is a pattern to compare where a window was found. It holds all that
-// is needed to refuse it, which is what mostly happens: four bytes of the
-// fragment, those that tell it best from the other candidates for the window;
-// a bound on what it is worth; and where the fragment's text is.
+// candidate is a pattern to compare where a window was found. Most are refused
+// by four bytes of the fragment, those that tell it best from the other
+// candidates for the window, so that nothing else has to be loaded.
 type candidate struct {
 	check   uint32 // the four bytes
-	text    uint32 // the fragment: a part of fragmentText
 	pattern uint16
-	score   uint16 // the pattern's
-	len     uint8  // of the fragment
-	offset  uint8  // where in the fragment the window begins
-	at      uint8  // where in the fragment the four bytes stand
-	flags   uint8
+	offset  uint8 // where in the fragment the window begins
+	at      uint8 // where in the fragment the four bytes stand
 }
-
-const (
-	// edgeFirst and edgeLast are the fragment's edges.
-	isWords = 4 << iota // a message or phrase that is of no use unless it wins
-	isAlone             // the fragment is all of the pattern
-)
 
 // rule is what the matcher needs to know of a message or phrase.
 type rule struct {
@@ -201,12 +191,12 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 			if begin < 0 || check+4 > len(s) || load32(s, check)|foldMask&(1<<32-1) != c.check {
 				continue
 			}
-			if c.score+mostBonus < f.strong.score && c.flags&isWords != 0 && q.provider == ProviderNone {
+			p := &patterns[c.pattern]
+			if p.mustWin && p.score+mostBonus < f.strong.score && q.provider == ProviderNone {
 				continue // whatever it is worth, it loses; a weak one loses to any strong one
 			}
-			if stands(s, begin, fragmentText[c.text:c.text+uint32(c.len)], c.flags) &&
-				(c.flags&isAlone != 0 || patterns[c.pattern].matchesAround(s, at-int(c.offset), int(c.len))) {
-				patterns[c.pattern].found(q, f)
+			if p.stands(s, begin) {
+				p.found(q, f)
 			}
 		}
 		return
@@ -313,10 +303,13 @@ func (f *found) take(rule, score uint16) {
 	}
 }
 
-// matchesAround tells whether the rest of p stands around its anchor, the
-// fragment of length n at s[begin:].
-func (p *pattern) matchesAround(s string, begin, n int) bool {
+// stands tells whether p stands in s with its anchor's fragment at begin.
+func (p *pattern) stands(s string, begin int) bool {
 	k := int(p.anchor)
+	fr := &fragments[int(p.first)+k]
+	if !stands(s, begin, fragmentText[fr.at:fr.at+uint32(fr.len)], fr.edges) {
+		return false
+	}
 	from := 0
 	for i := range k {
 		fr := &fragments[int(p.first)+i]
@@ -326,7 +319,7 @@ func (p *pattern) matchesAround(s string, begin, n int) bool {
 		}
 		from = at + int(fr.len)
 	}
-	end := begin + n
+	end := begin + int(fr.len)
 	for i := k + 1; i < int(p.count); i++ {
 		fr := &fragments[int(p.first)+i]
 		at := fr.find(s, end)

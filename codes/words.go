@@ -24,11 +24,34 @@ const PhraseNone Phrase = 0
 
 // wordData is what the data says of a message or phrase. Row 0 of wordTable is
 // empty, then come numMessages messages, by provider and id, then numPhrases
-// phrases, by id.
+// phrases, by id. The texts are packed into one, a row's fields one after the
+// other, each ended by a zero byte; advice and sources, which repeat, stand in
+// tables of their own. That takes a third of what strings in the row would.
 type wordData struct {
-	id, text, token, codes, meaning, advice, example, source, date string // several values stand a line each
-	evidence                                                       Evidence
-	reason                                                         Reason
+	at             uint32 // where the row's fields begin in wordText
+	advice, source uint16 // indexes of adviceTable and sourceTable
+	evidence       Evidence
+	reason         Reason
+}
+
+// The fields of a row in wordText. Several values stand a line each.
+const (
+	fieldMeaning = iota
+	fieldID
+	fieldText
+	fieldToken
+	fieldCodes
+	fieldDate
+	fieldExample
+)
+
+// field gives a field's text.
+func (w *wordData) field(n int) string {
+	s := wordText[w.at:]
+	for ; n > 0; n-- {
+		s = s[strings.IndexByte(s, 0)+1:]
+	}
+	return s[:strings.IndexByte(s, 0)]
 }
 
 // Evidence tells how well a message is known.
@@ -73,10 +96,10 @@ type Wording struct {
 func wording(row uint16) Wording {
 	w, r := &wordTable[row], &ruleTable[row]
 	return Wording{
-		ID: w.id, Provider: r.provider, Codes: lines(w.codes), Text: lines(w.text), Token: w.token,
+		ID: w.field(fieldID), Provider: r.provider, Codes: lines(w.field(fieldCodes)), Text: lines(w.field(fieldText)), Token: w.field(fieldToken),
 		Weak: r.flags&isWeak != 0, Reason: w.reason,
-		Meaning: cmp.Or(w.meaning, w.reason.Meaning()), Advice: cmp.Or(w.advice, w.reason.Advice()),
-		Examples: lines(w.example), Evidence: w.evidence, Date: w.date, Sources: lines(w.source),
+		Meaning: cmp.Or(w.field(fieldMeaning), w.reason.Meaning()), Advice: cmp.Or(adviceTable[w.advice], w.reason.Advice()),
+		Examples: lines(w.field(fieldExample)), Evidence: w.evidence, Date: w.field(fieldDate), Sources: lines(sourceTable[w.source]),
 	}
 }
 
@@ -93,7 +116,7 @@ func (m Message) String() string {
 	if m > numMessages {
 		return ""
 	}
-	return wordTable[m].id
+	return wordTable[m].field(fieldID)
 }
 
 // MarshalText gives the stable id.
@@ -116,7 +139,7 @@ func ParseMessage(id string) (Message, error) {
 	owner, _, _ := strings.Cut(id, ".")
 	if p, err := ParseProvider(owner); err == nil && p.data().first != MessageNone {
 		first := p.data().first
-		i, ok := slices.BinarySearchFunc(wordTable[first:p.data().last+1], id, func(w wordData, id string) int { return strings.Compare(w.id, id) })
+		i, ok := slices.BinarySearchFunc(wordTable[first:p.data().last+1], id, func(w wordData, id string) int { return strings.Compare(w.field(fieldID), id) })
 		if ok {
 			return first + Message(i), nil
 		}
@@ -145,7 +168,7 @@ func (p Phrase) String() string {
 	if p == PhraseNone || p > numPhrases {
 		return ""
 	}
-	return wordTable[uint16(p)+numMessages].id
+	return wordTable[uint16(p)+numMessages].field(fieldID)
 }
 
 // Phrases gives all phrases, sorted by id.

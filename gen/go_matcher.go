@@ -337,19 +337,8 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		p := &m.patterns[c.pattern]
 		t := p.anchorText()[c.at:]
 		check := uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
-		f := m.fragments[p.first+p.anchor]
-		flags := f.edges
-		if p.kind == "kindStrong" || p.kind == "kindWeak" {
-			flags |= 4
-		}
-		if len(p.frags) == 1 {
-			flags |= 8
-		}
-		if p.kind == "kindStrong" && clears[all[p.rule-1].Reason] {
-			flags &^= 4 // it may lose and still clear the address
-		}
-		s.f("{%#x, %d, %d, %d, %d, %d, %d, %d},", check, f.at, c.pattern, p.score, f.len, c.offset, c.at, flags)
-		if i%6 == 5 {
+		s.f("{%#x, %d, %d, %d},", check, c.pattern, c.offset, c.at)
+		if i%10 == 9 {
 			s.f("\n")
 		}
 	}
@@ -359,7 +348,8 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if p.ruleGo != "" {
 			rule = "uint16(" + p.ruleGo + ")"
 		}
-		s.f("{%s, %d, %d, %d, %s, %d},", rule, p.first, p.score, len(p.frags), p.kind, p.anchor)
+		mustWin := p.kind == "kindWeak" || p.kind == "kindStrong" && !clears[all[p.rule-1].Reason] // what clears an address may lose
+		s.f("{%s, %d, %d, %d, %s, %d, %v},", rule, p.first, p.score, len(p.frags), p.kind, p.anchor, mustWin)
 		if i%6 == 5 {
 			s.f("\n")
 		}
