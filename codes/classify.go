@@ -38,7 +38,10 @@ func ClassifyBytes(text []byte) Diagnosis { return Hint{}.Classify(unsafeString(
 func (h Hint) ClassifyBytes(text []byte) Diagnosis { return h.Classify(unsafeString(text)) }
 
 // Classify tells what a reply of the server that the hint names means.
-func (h Hint) Classify(text string) Diagnosis {
+func (h Hint) Classify(text string) Diagnosis { return h.classify(text, nil) }
+
+// classify is Classify with own wordings in front of the data's, or nil.
+func (h Hint) classify(text string, own *Classifier) Diagnosis {
 	var p Parsed
 	p.parse(text)
 	q := question{reply: p.Reply, enhanced: p.Enhanced, provider: h.provider()}
@@ -50,6 +53,9 @@ func (h Hint) Classify(text string) Diagnosis {
 		decide(text, &p, &q, &r)
 	}
 	d := Diagnosis{Reply: p.Reply, Enhanced: p.Enhanced, Class: p.Class(), Contradiction: p.Contradict()}
+	if own != nil {
+		d.own = own.overrule(text, &p, &q, &r)
+	}
 	d.settle(&r, &q)
 	if d.Class == ClassTemporary || d.Reason == ReasonGreylisted || d.Reason == ReasonRateLimited {
 		d.RetryAfter = retryAfter(text)

@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"cmp"
 	"strconv"
 	"unicode/utf8"
 )
@@ -30,10 +31,43 @@ type Diagnosis struct {
 	// is suppressed.
 	Contradiction bool
 
-	rule uint16 // the message or phrase, an index of wordTable
+	rule uint16   // the message or phrase, an index of wordTable
+	own  *ownWord // the own one of a Classifier that came in its place, or nil
 }
 
-// Message gives the provider's message that the reply is, or MessageNone.
+// Own tells whether a message or phrase of a [Classifier] decided.
+func (d Diagnosis) Own() bool { return d.own != nil && d.Basis.words() }
+
+// IDs gives the stable ids of who answered and of the message or the phrase that
+// decided, be it the data's or an own one; "" for what there is none of.
+func (d Diagnosis) IDs() (provider, message, phrase string) {
+	provider = d.Provider.String()
+	if d.own != nil {
+		provider = cmp.Or(provider, d.own.owner)
+	}
+	switch {
+	case !d.Own():
+		return provider, d.Message().String(), d.Phrase().String()
+	case d.Basis == BasisMessage:
+		return provider, d.own.wording.ID, ""
+	}
+	return provider, "", d.own.wording.ID
+}
+
+// Wording gives all that is known of the message or phrase that decided, be it
+// the data's or an own one, in new slices; the zero Wording if there is none.
+func (d Diagnosis) Wording() Wording {
+	switch {
+	case d.Own():
+		return d.own.wording.clone()
+	case d.Basis.words():
+		return wording(d.rule)
+	}
+	return Wording{}
+}
+
+// Message gives the provider's message that the reply is, or MessageNone, also
+// for an own one.
 func (d Diagnosis) Message() Message {
 	if d.Basis != BasisMessage {
 		return MessageNone
@@ -41,7 +75,8 @@ func (d Diagnosis) Message() Message {
 	return Message(d.rule)
 }
 
-// Phrase gives the wording of no provider in particular that decided, or PhraseNone.
+// Phrase gives the wording of no provider in particular that decided, or
+// PhraseNone, also for an own one.
 func (d Diagnosis) Phrase() Phrase {
 	if d.Basis != BasisPhrase || d.rule == 0 {
 		return PhraseNone
@@ -51,6 +86,9 @@ func (d Diagnosis) Phrase() Phrase {
 
 // Meaning tells what happened, in a sentence or two.
 func (d Diagnosis) Meaning() string {
+	if d.Own() {
+		return d.own.wording.Meaning
+	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
 		if m := wordTable[d.rule].field(fieldMeaning); m != "" {
@@ -76,6 +114,9 @@ func (d Diagnosis) Advice() string {
 	if d.Reason.Suppress() && !d.Suppress {
 		return d.Action.Meaning() // the advice below is about giving the address up
 	}
+	if d.Own() {
+		return d.own.wording.Advice
+	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
 		if a := adviceTable[wordTable[d.rule].advice]; a != "" {
@@ -99,6 +140,9 @@ func (d Diagnosis) Advice() string {
 // Source gives where the deciding fact was read: an address, a repository's
 // file, an RFC with its section; "" if nothing is known of the reply.
 func (d Diagnosis) Source() string {
+	if d.Own() {
+		return cmp.Or(d.own.wording.Sources...)
+	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
 		return firstLine(sourceTable[wordTable[d.rule].source])
@@ -160,14 +204,15 @@ func (d Diagnosis) AppendJSON(b []byte) []byte {
 	if d.Contradiction {
 		b = append(b, `"contradiction":true,`...)
 	}
-	if d.Provider != ProviderNone {
-		b = appendField(b, "provider", d.Provider.String())
+	provider, message, phrase := d.IDs()
+	if provider != "" {
+		b = appendField(b, "provider", provider)
 	}
-	if m := d.Message(); m != MessageNone {
-		b = appendField(b, "message", m.String())
+	if message != "" {
+		b = appendField(b, "message", message)
 	}
-	if p := d.Phrase(); p != PhraseNone {
-		b = appendField(b, "phrase", p.String())
+	if phrase != "" {
+		b = appendField(b, "phrase", phrase)
 	}
 	if d.Blocklist != ProviderNone {
 		b = appendField(b, "blocklist", d.Blocklist.String())

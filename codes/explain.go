@@ -16,6 +16,7 @@ type Explanation struct {
 // Hit is a message or phrase whose words stand in a reply.
 type Hit struct {
 	Wording Wording
+	Own     bool   // whether it is one of a Classifier's
 	Score   int    // how specific the match is; 0 if it does not count
 	Won     bool   // whether it decided
 	Spans   []Span // where its words stand

@@ -132,13 +132,3 @@ var (
 	waitT = [...]string{"try in"}
 	waitW = [...]string{"wait"}
 )
-
-// containsFold tells whether s holds the small-letter word in any case.
-func containsFold(s, word string) bool {
-	for i := 0; i+len(word) <= len(s); i++ {
-		if hasPrefixFold(s[i:], word) {
-			return true
-		}
-	}
-	return false
-}

@@ -84,6 +84,10 @@ type Wording struct {
 	Text     []string // patterns: literal words, * for what varies
 	Token    string   // the provider's own code in the text, or ""
 	Weak     bool     // vague words, which a specific code outranks
+	// NeedsProvider and NeedsCode: it counts only where its provider is known to
+	// answer, only with one of its codes.
+	NeedsProvider, NeedsCode bool
+
 	Reason   Reason
 	Meaning  string
 	Advice   string
@@ -97,7 +101,7 @@ func wording(row uint16) Wording {
 	w, r := &wordTable[row], &ruleTable[row]
 	return Wording{
 		ID: w.field(fieldID), Provider: r.provider, Codes: lines(w.field(fieldCodes)), Text: lines(w.field(fieldText)), Token: w.field(fieldToken),
-		Weak: r.flags&isWeak != 0, Reason: w.reason,
+		Weak: r.flags&isWeak != 0, NeedsProvider: r.flags&needsProvider != 0, NeedsCode: r.flags&needsCode != 0, Reason: w.reason,
 		Meaning: cmp.Or(w.field(fieldMeaning), w.reason.Meaning()), Advice: cmp.Or(adviceTable[w.advice], w.reason.Advice()),
 		Examples: lines(w.field(fieldExample)), Evidence: w.evidence, Date: w.field(fieldDate), Sources: lines(sourceTable[w.source]),
 	}
