@@ -37,21 +37,17 @@ func nextAddress(s string, from int) (begin, end int) {
 				begin = at
 			}
 		} else {
-			for begin > from && at-begin < maxAddress && localByte(s[begin-1]) {
-				begin--
-			}
+			begin = localStart(s, from, at)
 		}
 		if end < len(s) && s[end] == '[' { // an address literal
-			for end < len(s) && end-at < 50 && s[end] != ']' && s[end] > ' ' {
-				end++
+			for end++; end < len(s) && end-at < 50 && (isAlnum(s[end]) || s[end] == '.' || s[end] == ':'); end++ {
 			}
-			if end < len(s) && s[end] == ']' {
-				end++
+			if end == len(s) || s[end] != ']' {
+				continue
 			}
+			end++
 		} else {
-			for end < len(s) && end-at < maxAddress && domainByte(s[end]) {
-				end++
-			}
+			end = domainEnd(s, end)
 			for end > at+1 && strings.IndexByte(".-_", s[end-1]) >= 0 {
 				end--
 			}
@@ -68,6 +64,63 @@ func nextAddress(s string, from int) (begin, end int) {
 		}
 		return begin, end
 	}
+}
+
+// localStart gives where the local part in front of the @ at position at begins.
+// Chinese and Japanese stand next to an address without a space; a character of
+// such a width belongs to it only where all behind it are such.
+func localStart(s string, from, at int) int {
+	begin, wide := at, true
+	for begin > from && at-begin < maxAddress {
+		c := s[begin-1]
+		if c < utf8.RuneSelf {
+			if !localByte(c) {
+				break
+			}
+			wide = false
+			begin--
+			continue
+		}
+		r, n := utf8.DecodeLastRuneInString(s[from:begin])
+		if isWide(r) && !wide || r == utf8.RuneError || isWidePunct(r) {
+			break
+		}
+		begin -= n
+	}
+	return begin
+}
+
+// domainEnd gives where the domain that begins at position at ends, by the same
+// rule, label by label.
+func domainEnd(s string, at int) int {
+	end, wide := at, true
+	for end < len(s) && end-at < maxAddress {
+		c := s[end]
+		if c < utf8.RuneSelf {
+			if !domainByte(c) {
+				break
+			}
+			wide = c == '.'
+			end++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if isWide(r) && !wide || r == utf8.RuneError || isWidePunct(r) {
+			break
+		}
+		end += n
+	}
+	return end
+}
+
+// isWide tells whether the character is of a script that is written without
+// spaces.
+func isWide(r rune) bool { return r >= 0x2E80 && r < 0x1F000 }
+
+// isWidePunct tells whether the character is punctuation such as （ or 、, or one
+// that controls how others are shown.
+func isWidePunct(r rune) bool {
+	return r < 0xA0 || r >= 0x2000 && r <= 0x206F || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFF0F || r >= 0xFF1A && r <= 0xFF20 || r >= 0xFF3B && r <= 0xFF65 || r == 0xAB || r == 0xBB
 }
 
 // firstAddress gives the first address in s, or "".
@@ -93,6 +146,9 @@ func typedAddress(value string) string {
 	if strings.Contains(addr, "@") {
 		if a := firstAddress(addr); a != "" {
 			return a
+		}
+		if i := strings.IndexFunc(addr, func(r rune) bool { return r <= ' ' || r == '<' || r == '>' || r >= 0x7f && r < 0xa0 }); i >= 0 {
+			addr = addr[:i] // an address that is none, such as one of a host without a dot
 		}
 	}
 	addr = strings.TrimSuffix(strings.TrimPrefix(addr, "<"), ">")

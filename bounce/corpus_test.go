@@ -117,6 +117,8 @@ func TestCorpus(t *testing.T) {
 			suppress++
 			if d.Suppress {
 				suppressed++
+			} else {
+				t.Logf("%s %d: not suppressed: %s by %s %s%s: %.120q", l.File, l.Index, d.Reason, d.Basis, d.Message(), d.Phrase(), got.Diagnostic)
 			}
 		} else if d.Suppress && l.Suppress != nil {
 			wrongly++

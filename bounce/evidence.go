@@ -21,13 +21,13 @@ func (r *Recipient) diagnose(words ...string) {
 	}
 	status, _ := codes.ParseEnhanced(strings.TrimRight(firstWord(r.Status), ";,()"))
 	said := clip(r.Diagnostic, maxWords)
-	if _, err := strconv.Atoi(said); err == nil && len(said) != 3 || said == "255" {
-		said = "" // the exit code of a mailer
+	if exitCode(said) {
+		said = ""
 	}
 	if r.Command == "MAIL" && beginsWithCode(said) {
 		said = "after MAIL FROM: " + said // so that it is read as what the sender did
 	}
-	d := hint.Classify(withCodes(said, 0, status))
+	d := hint.Classify(withStatus(said, status))
 	if d.Contradiction {
 		// "554 4.4.7 Message expired <421 4.4.2 Connection timed out>": the reply
 		// that is quoted is the other server's.
@@ -43,13 +43,17 @@ func (r *Recipient) diagnose(words ...string) {
 			continue
 		}
 		text = clip(text, maxWords)
-		more := hint.Classify(withCodes(text, d.Reply, orStatus(d.Enhanced, status)))
-		if d.Reply != 0 || d.Enhanced != 0 {
+		p := codes.Parse(text)
+		if d.Reply != 0 || d.Enhanced != 0 && p.Reply == 0 {
 			// The words decide, the codes stay.
-			text = strings.TrimSpace(d.Reply.String() + " " + d.Enhanced.String() + " " + withoutCodes(text))
-			more = hint.Classify(text)
+			if p.Reply != 0 || p.Enhanced != 0 {
+				text = p.Text
+			}
+			text = strings.TrimSpace(d.Reply.String()+" "+d.Enhanced.String()) + " " + text
+		} else {
+			text = withStatus(text, status)
 		}
-		if telling(&more) || better(&more, &d) {
+		if more := hint.Classify(text); telling(&more) || better(&more, &d) {
 			d = more
 		}
 	}
@@ -59,11 +63,11 @@ func (r *Recipient) diagnose(words ...string) {
 	r.Diagnosis = d
 }
 
-func orStatus(e, status codes.Enhanced) codes.Enhanced {
-	if e != 0 {
-		return e
-	}
-	return status
+// exitCode tells whether a Diagnostic-Code is the exit code of a local mailer
+// ("X-Unix; 255"), which is no reply.
+func exitCode(said string) bool {
+	n, err := strconv.Atoi(said)
+	return err == nil && n < 256 && n != 220 && n != 221 && (n < 250 || n > 252)
 }
 
 // telling tells whether a diagnosis says why.
@@ -85,26 +89,20 @@ func better(a, b *codes.Diagnosis) bool {
 	return none(b) && !none(a) || b.Basis == codes.BasisNone && a.Basis != codes.BasisNone
 }
 
-// withCodes gives the text with codes that it does not have itself.
-func withCodes(text string, reply codes.Reply, status codes.Enhanced) string {
+// withStatus gives the text with the status put in where it has no enhanced code.
+func withStatus(text string, status codes.Enhanced) string {
+	if status == 0 {
+		return text
+	}
 	p := codes.Parse(text)
 	switch {
 	case p.Reply == 0 && p.Enhanced == 0:
-		return strings.TrimSpace(strings.TrimSpace(reply.String()+" "+status.String()) + " " + text)
-	case p.Enhanced == 0 && status != 0 && status.Class() == p.Reply.Class():
+		return status.String() + " " + text
+	case p.Enhanced == 0 && status.Class() == p.Reply.Class():
 		at := len(text) - len(p.Text)
 		return text[:at] + " " + status.String() + text[at:]
 	}
 	return text
-}
-
-// withoutCodes takes the codes off, so that others can take their place.
-func withoutCodes(text string) string {
-	p := codes.Parse(text)
-	if p.Reply == 0 && p.Enhanced == 0 {
-		return text
-	}
-	return p.Text
 }
 
 // delay makes the diagnosis one of a message that is still being tried.
@@ -123,67 +121,43 @@ func firstWord(s string) string {
 	return s
 }
 
-// commands are how programs name the SMTP command that was refused, in small
-// letters; the first that occurs decides.
-var commands = []struct{ words, command string }{
-	{"in reply to end of data", "DATA"},
-	{"in reply to rcpt to", "RCPT"},
-	{"in reply to mail from", "MAIL"},
-	{"in reply to data", "DATA"},
-	{"in reply to ehlo", "EHLO"},
-	{"in reply to helo", "HELO"},
-	{"in reply to starttls", "STARTTLS"},
-	{"in reply to auth", "AUTH"},
-	{"after end of data", "DATA"},
-	{"after pipelined end of data", "DATA"},
-	{"end of message", "DATA"},
-	{"after rcpt to", "RCPT"},
-	{"after pipelined rcpt to", "RCPT"},
-	{"after mail from", "MAIL"},
-	{"after pipelined mail from", "MAIL"},
-	{"after ehlo", "EHLO"},
-	{"after helo", "HELO"},
-	{"after starttls", "STARTTLS"},
-	{"after data", "DATA"},
-	{"after initial connection", "CONN"},
-	{"failed after i sent the message", "DATA"},
-	{"does not like recipient", "RCPT"},
-	{"sender was rejected", "MAIL"},
-	{"final data", "DATA"},
-	{">>> rcpt to", "RCPT"},
-	{">>> mail from", "MAIL"},
-	{">>> data", "DATA"},
-	{">>> ehlo", "EHLO"},
-	{">>> helo", "HELO"},
-	{"<<< rcpt to", "RCPT"},
-	{"our rcpt to", "RCPT"},
-	{"our mail from", "MAIL"},
-	{"our ehlo", "EHLO"},
-	{"our helo", "HELO"},
-	{"rcpt command", "RCPT"},
-	{"mail command", "MAIL"},
-	{"data command", "DATA"},
-	{"smtp:rcpt", "RCPT"},
-	{"smtp:mail", "MAIL"},
-	{"smtp:data", "DATA"},
-	{"[mail_from]", "MAIL"},
-	{"[rcpt_to]", "RCPT"},
-	{"step: data", "DATA"},
-	{"step: rcpt", "RCPT"},
-	{"smtp command\ndata", "DATA"},
-	{"smtp command\nrcpt", "RCPT"},
-	{"smtp command\nmail", "MAIL"},
-	{"could not connect", "CONN"},
-	{"connect to ", "CONN"},
-	{"wasn't able to establish an smtp connection", "CONN"},
+// commandLeads stand in front of the SMTP command that was refused, in small
+// letters; the first of them that a command follows decides.
+var commandLeads = [...]string{"in reply to ", "after ", ">>> ", "<<< ", "our ", "smtp:", "step: ", "smtp command\n", "[", "following ", "final "}
+
+// commandWords are the commands by the words that name them.
+var commandWords = [...]struct{ words, command string }{
+	{"rcpt", "RCPT"}, {"mail from", "MAIL"}, {"mail_from", "MAIL"}, {"mail command", "MAIL"}, {"mail host", "MAIL"}, {"mail\n", "MAIL"}, {"data", "DATA"}, {"end of ", "DATA"},
+	{"ehlo", "EHLO"}, {"helo", "HELO"}, {"starttls", "STARTTLS"}, {"auth ", "AUTH"}, {"initial connection", "CONN"}, {"final data", "DATA"}, {"i sent the message", "DATA"},
 }
 
-// command finds the SMTP command that the text says was refused, or gives "".
+// commandPhrases name the command in a way of their own.
+var commandPhrases = [...]struct{ words, command string }{
+	{"does not like recipient", "RCPT"}, {"sender was rejected", "MAIL"}, {"connect to ", "CONN"}, {"wasn't able to establish", "CONN"}, {"could not connect", "CONN"},
+}
+
+// command finds the SMTP command that the text, which is in small letters, says
+// was refused, or gives "".
 func command(text string) string {
-	text = lower(clip(text, maxWords))
-	for i := range commands {
-		if strings.Contains(text, commands[i].words) {
-			return commands[i].command
+	text = clip(text, maxWords)
+	for _, lead := range commandLeads {
+		for at := 0; ; {
+			i := strings.Index(text[at:], lead)
+			if i < 0 {
+				break
+			}
+			at += i + len(lead)
+			rest := strings.TrimPrefix(text[at:], "pipelined ")
+			for j := range commandWords {
+				if strings.HasPrefix(rest, commandWords[j].words) {
+					return commandWords[j].command
+				}
+			}
+		}
+	}
+	for j := range commandPhrases {
+		if strings.Contains(text, commandPhrases[j].words) {
+			return commandPhrases[j].command
 		}
 	}
 	return ""
@@ -194,13 +168,13 @@ var hostLeads = []string{
 	"while talking to ", "host: ", "host ", "connected to ", "server at ", "server ", "by ", "connect to ", "remote system: ", "remote mta ",
 }
 
-// remoteHost finds the host that answered, or gives "".
-func remoteHost(text string) string {
-	text = clip(text, maxWords)
+// remoteHost finds the host that answered, or gives "". small is the text in
+// small letters.
+func remoteHost(text, small string) string {
+	text, small = clip(text, maxWords), clip(small, maxWords)
 	if p := codes.Parse(text); p.Host != "" {
 		return p.Host
 	}
-	small := lower(text)
 	for _, lead := range hostLeads {
 		for at := 0; ; {
 			i := strings.Index(small[at:], lead)

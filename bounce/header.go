@@ -22,7 +22,7 @@ type header []field
 // the field above it), and a missing blank line behind the header. Where loose
 // is set, any number of such lines may follow a field.
 func parseHeader(h header, s string, loose bool) (_ header, body string) {
-	for strings.HasPrefix(s, "From ") || strings.HasPrefix(s, ">From ") {
+	for isEnvelopeLine(s) {
 		_, s = line(s)
 	}
 	value, junk, junkAt := 0, 0, 0
@@ -56,6 +56,12 @@ func parseHeader(h header, s string, loose bool) (_ header, body string) {
 		}
 	}
 	return h, ""
+}
+
+// isEnvelopeLine tells whether s begins with the line that parts the mails of a
+// mailbox, which "From :" does not.
+func isEnvelopeLine(s string) bool {
+	return (strings.HasPrefix(s, "From ") || strings.HasPrefix(s, ">From ")) && fieldName(s) == 0
 }
 
 // fieldName gives the length of the field name that s begins with, or 0. Old

@@ -10,6 +10,7 @@ import (
 // is about begins.
 type notice struct {
 	text     string // whole, without what is cut off
+	small    string // the same in small letters
 	original string // what was cut off: header of the original, and more
 	blocks   []block
 }
@@ -19,6 +20,7 @@ type block struct {
 	address string
 	near    string // the words up to the first blank line
 	wide    string // the words up to the next recipient
+	small   string // the same in small letters
 	said    string // what the other server said, where a transcript has it apart
 }
 
@@ -30,64 +32,67 @@ type rank uint8
 
 const (
 	rankNone       rank = iota
+	rankQuoted          // the To field of a quoted header
 	rankSentence        // an address somewhere in the line
 	rankStart           // an address and then words
 	rankTranscript      // "550 <address>... User unknown"
 	rankOwnLine         // an address by itself, or with a colon
 )
 
-// readNotice cuts the text and finds the recipients. own are addresses that
-// are no recipients: the sender's, the reporting system's.
-func readNotice(text string, own ...string) notice {
+// readNotice cuts the text and finds the recipients. small is the text in small
+// letters; own are addresses that are no recipients: the sender's, the reporting
+// system's.
+func readNotice(text, small string, own ...string) notice {
 	var n notice
 	n.text, n.original = cutOriginal(clip(text, maxNote))
-	lines := strings.SplitN(n.text, "\n", maxLines)
+	n.small = small[:len(n.text)]
 	type hit struct {
-		line   int
-		rank   rank
-		addr   string
-		behind int // where in the line the words behind the address begin
+		at, behind int // where the line begins, and the words behind the address
+		rank       rank
+		address    string
 	}
 	var hits []hit
 	best := rankNone
-	for i, l := range lines {
-		k, addr, behind := recipientLine(l)
-		if k == rankNone || isOwn(addr, own) && k < rankOwnLine {
-			continue
+	for at, lines := 0, 0; at < len(n.text) && lines < maxLines; lines++ {
+		l, _ := line(n.text[at:])
+		if k, addr, behind := recipientLine(l); k != rankNone && (k == rankOwnLine || !isOwn(addr, own)) {
+			hits = append(hits, hit{at, at + behind, k, addr})
+			if !isOwn(addr, own) {
+				best = max(best, k)
+			}
 		}
-		hits = append(hits, hit{i, k, addr, behind})
-		if !isOwn(addr, own) {
-			best = max(best, k)
-		}
+		at = min(at+len(l)+1, len(n.text))
 	}
-	first := true
+	above := 0 // where the lines behind the last recipient of a transcript begin
 	for i, h := range hits {
-		if h.rank != best || isOwn(h.addr, own) {
+		if h.rank != best || isOwn(h.address, own) {
 			continue
 		}
-		end := len(lines)
+		end := len(n.text)
 		for _, next := range hits[i+1:] {
 			if next.rank == best {
-				end = next.line
+				end = next.at
 				break
 			}
 		}
-		b := block{address: h.addr}
-		head := lines[h.line][h.behind:]
+		from := h.behind
 		if best <= rankStart {
-			head = lines[h.line]
+			from = h.at
 		}
-		b.wide = head + "\n" + strings.Join(lines[h.line+1:end], "\n")
-		b.near = paragraph(b.wide)
+		b := block{address: h.address}
 		if best == rankTranscript {
-			from := 0
-			if i > 0 && !first {
-				from = hits[i-1].line + 1
+			l, _ := line(n.text[h.at:])
+			if b.said = transcriptReply(n.text[above:h.at]); b.said == "" {
+				b.said = strings.TrimLeft(n.text[h.behind:h.at+len(l)], ". ")
+				if !beginsWithCode(b.said) {
+					b.said = clip(strings.TrimSpace(l), 4) + b.said
+				}
 			}
-			b.said = transcriptReply(lines[from:h.line])
-			b.wide = strings.Join(lines[from:h.line+1], "\n")
+			from, end = above, min(h.at+len(l)+1, len(n.text))
+			above = end
 		}
-		first = false
+		b.wide, b.small = n.text[from:end], n.small[from:end]
+		b.near = paragraph(b.wide)
 		n.add(b)
 	}
 	return n
@@ -100,6 +105,7 @@ func (n *notice) add(b block) {
 		if strings.EqualFold(old.address, b.address) {
 			old.near += "\n" + b.near
 			old.wide += "\n" + b.wide
+			old.small += "\n" + b.small
 			if b.said != "" {
 				old.said = b.said
 			}
@@ -143,7 +149,7 @@ func recipientLine(l string) (rank, string, int) {
 	if strings.IndexByte(l, '@') < 0 || len(l) > 4000 {
 		return rankNone, "", 0
 	}
-	s := strings.TrimLeft(l, " \t*")
+	s := strings.TrimLeft(l, " \t*>")
 	lead := len(l) - len(s)
 	if s == "" {
 		return rankNone, "", 0
@@ -170,8 +176,6 @@ func recipientLine(l string) (rank, string, int) {
 				at++
 			}
 			return rankOwnLine, addr, min(at, len(l))
-		case strings.HasPrefix(behind, "...") || strings.HasPrefix(behind, "@"):
-			return rankNone, "", 0
 		}
 		return rankStart, addr, at
 	case len(opening) >= 4 && isDigit(opening[0]) && isDigit(opening[1]) && isDigit(opening[2]) && (opening[3] == ' ' || opening[3] == '-') &&
@@ -180,19 +184,31 @@ func recipientLine(l string) (rank, string, int) {
 			return rankTranscript, addr, at
 		}
 	}
+	if n := fieldName(l[lead:]); n > 0 && lead+n < begin {
+		switch lower(strings.TrimRight(l[lead:lead+n], " ")) {
+		case "to":
+			return rankQuoted, addr, at
+		case "message-id", "from", "cc", "date", "subject", "sender", "reply-to", "return-path", "original sender":
+			return rankNone, "", 0
+		}
+	}
 	return rankSentence, addr, at
 }
 
-// transcriptReply gives the last reply of an old sendmail's transcript.
-func transcriptReply(lines []string) string {
+// transcriptReply gives the first refusal of the last conversation in a
+// transcript as sendmail prints it, or "". What comes after it ("503 Need RCPT")
+// only follows from it.
+func transcriptReply(s string) string {
 	reply := ""
-	for _, l := range lines {
-		if strings.HasPrefix(l, "<<< ") {
-			reply = l[4:]
+	for at := 0; at < len(s); {
+		l, _ := line(s[at:])
+		if strings.HasPrefix(l, "<<< ") && reply == "" && (strings.HasPrefix(l[4:], "4") || strings.HasPrefix(l[4:], "5")) && beginsWithCode(l[4:]) {
+			reply = squeezeReply(s[at+4:])
 		}
 		if hasPrefixFold(l, "While talking to") || hasPrefixFold(l, "... while talking to") {
 			reply = ""
 		}
+		at = min(at+len(l)+1, len(s))
 	}
 	return reply
 }
@@ -272,9 +288,15 @@ var serverWords = []string{
 // serverReply finds in the words about a recipient what the other server said:
 // from the words that announce it, or from the first line that begins with a
 // reply code, to the end of the paragraph. It gives "" if there is no such thing.
-func serverReply(s string) string {
-	s = clip(s, maxWords)
-	small := lower(s)
+// small is s in small letters.
+func serverReply(s, small string) string {
+	s, small = clip(s, maxWords), clip(small, maxWords)
+	if r := transcriptReply(s); r != "" {
+		return r
+	}
+	if i := strings.Index(small, "the response was:"); i >= 0 { // Gmail, where it quotes no reply too
+		return squeezeReply(s[i+len("the response was:"):])
+	}
 	if i := strings.Index(s, "]: "); i >= 0 && beginsWithCode(s[i+3:]) { // "host mx.example.net [192.0.2.1]: 550 …"
 		return squeezeReply(s[i+3:])
 	}
@@ -298,12 +320,19 @@ func serverReply(s string) string {
 	return ""
 }
 
-// squeezeReply gives the paragraph that s begins with; the ends of its lines
-// stay, for a reply may repeat its codes behind each.
+// squeezeReply gives the reply that s begins with: lines up to an empty one,
+// the next turn of a dialogue, or another code. The ends of its lines stay, for
+// a reply may repeat its codes behind each.
 func squeezeReply(s string) string {
 	lines := strings.Split(strings.TrimSpace(paragraph(s)), "\n")
 	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
+		l := strings.TrimSpace(lines[i])
+		l = strings.TrimPrefix(l, "<<< ")
+		if i > 0 && (strings.HasPrefix(l, ">>>") || strings.HasPrefix(l, "... ") || beginsWithCode(l) && isDigit(l[1]) && clip(l, 3) != clip(lines[0], 3)) {
+			lines = lines[:i]
+			break
+		}
+		lines[i] = l
 	}
 	return strings.Join(lines, "\n")
 }

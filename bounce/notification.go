@@ -45,7 +45,12 @@ func (r *Report) fromNotification(text string) {
 	}
 	var n notification
 	if json.NewDecoder(strings.NewReader(text[i:])).Decode(&n) != nil {
-		return
+		// sendmail breaks lines that are too long by "!", a newline and a space.
+		n = notification{}
+		text = strings.ReplaceAll(strings.ReplaceAll(text[i:], "!\n ", ""), "\n", "")
+		if json.NewDecoder(strings.NewReader(text)).Decode(&n) != nil {
+			return
+		}
 	}
 	switch kind := n.NotificationType + n.EventType; kind {
 	case "Bounce":
@@ -67,6 +72,13 @@ func (r *Report) fromNotification(text string) {
 			c := Recipient{Address: a, Action: "delivered", Diagnostic: n.Delivery.SMTPResponse, ReportingMTA: typedHost(n.Delivery.ReportingMTA), RemoteMTA: n.Delivery.RemoteMtaIP, LastAttempt: n.Delivery.Timestamp}
 			c.diagnose()
 			r.Recipients = append(r.Recipients, c)
+		}
+	}
+	if r.Kind != KindNone && len(r.Recipients) == 0 { // it names nobody
+		r.Recipients = []Recipient{{}}
+		if r.Kind.Delivery() {
+			r.Recipients[0].Action = actionOf(r.Kind)
+			r.Recipients[0].diagnose()
 		}
 	}
 	r.Original = Original{MessageID: n.Mail.CommonHeaders.MessageID, Subject: n.Mail.CommonHeaders.Subject, From: n.Mail.Source, Date: n.Mail.Timestamp}

@@ -79,14 +79,13 @@ func original(h header, body string) string {
 	return b.String() + "\n" + clip(body, maxText)
 }
 
-// delimiter gives the boundary that body is divided by: the one that is told, or
-// where that does not occur, what stands behind the first "--" above a Content
-// field; "" if there is none.
+// delimiter gives the line that body is divided by, "--" and the boundary: the
+// one that is told or, where that does not occur, the first line of such looks
+// above a Content field; "" if there is none.
 func delimiter(told, body string) string {
-	told = strings.TrimRight(told, " \t")
-	if told != "" {
-		if _, _, found := nextBoundary(body, told, 0); found {
-			return told
+	if told = strings.TrimRight(told, " \t"); told != "" {
+		if _, _, found := nextBoundary(body, "--"+told, 0); found {
+			return "--" + told
 		}
 	}
 	head := clip(body, maxText)
@@ -98,24 +97,25 @@ func delimiter(told, body string) string {
 		at += i
 		above := strings.TrimRight(head[strings.LastIndexByte(head[:at], '\n')+1:at], " \t")
 		if len(above) > 4 && strings.HasPrefix(above, "--") {
-			return above[2:]
+			return above
 		}
 		at++
 	}
 }
 
-// nextBoundary finds the next line "--boundary" or "--boundary--" from position
-// from: where it begins, and where the line behind it does.
+// nextBoundary finds the next line that is the boundary, with "--" behind it or
+// not, from position from: where it begins, and where the line behind it does.
 func nextBoundary(s, boundary string, from int) (begin, end int, found bool) {
 	for at := from; at < len(s); {
 		i := strings.Index(s[at:], boundary)
 		if i < 0 {
 			break
 		}
-		begin = at + i - 2
-		end = at + i + len(boundary)
+		begin = at + i
+		end = begin + len(boundary)
 		at = end
-		if begin < from || s[begin] != '-' || s[begin+1] != '-' || begin > 0 && s[begin-1] != '\n' {
+		if begin > 0 && s[begin-1] != '\n' {
+			at = begin + 1
 			continue
 		}
 		tail, _ := line(s[end:])

@@ -40,11 +40,11 @@ func Parse(mail []byte) (Report, error) {
 	if strings.TrimSpace(clip(s, 4096)) == "" {
 		return Report{}, ErrEmpty
 	}
-	first, rest := line(s)
-	for hasPrefixFold(first, "From ") || hasPrefixFold(first, ">From ") {
-		first, rest = line(rest)
+	top := s
+	for isEnvelopeLine(top) {
+		_, top = line(top)
 	}
-	if fieldName(first) == 0 {
+	if fieldName(top) == 0 {
 		return Report{}, ErrNotMail
 	}
 	var r Report
@@ -128,13 +128,13 @@ func (r *Report) settleStatus(p *parts, text string) bool {
 		}
 		c.diagnose()
 		if c.Command == "" {
-			c.Command = command(c.Diagnostic)
+			c.Command = command(lower(c.Diagnostic))
 		}
 		if telling(&c.Diagnosis) && c.Diagnosis.Reply != 0 && strings.Contains(c.Address, "@") || c.Diagnosis.Class == codes.ClassSuccess {
 			continue
 		}
 		if n == nil {
-			read := readNotice(text, firstAddress(p.header.get("To")))
+			read := readNotice(text, lower(text), firstAddress(p.header.get("To")))
 			n = &read
 		}
 		if !strings.Contains(c.Address, "@") && len(r.Recipients) == 1 {
@@ -157,15 +157,15 @@ func (c *Recipient) complete(n *notice, only bool) {
 		if strings.EqualFold(b.address, c.Address) || strings.EqualFold(b.address, c.Original) || only && len(n.blocks) == 1 {
 			said := b.said
 			if said == "" {
-				said = serverReply(b.wide)
+				said = serverReply(b.wide, b.small)
 			}
 			if c.RemoteMTA == "" {
-				c.RemoteMTA = remoteHost(b.wide)
+				c.RemoteMTA = remoteHost(b.wide, b.small)
 			}
 			if c.Command == "" {
-				c.Command = command(b.wide)
+				c.Command = command(b.small)
 			}
-			if c.Diagnostic == "" || !telling(&c.Diagnosis) && codes.Parse(c.Diagnostic).Reply == 0 && codes.Parse(said).Reply != 0 {
+			if c.Diagnostic == "" || exitCode(c.Diagnostic) && said != "" || !telling(&c.Diagnosis) && codes.Parse(c.Diagnostic).Reply == 0 && codes.Parse(said).Reply != 0 {
 				c.Diagnostic = said
 			}
 			c.diagnose(b.near, b.wide, n.text)

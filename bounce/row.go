@@ -74,6 +74,15 @@ func (r *Report) Rows() iter.Seq[Row] {
 	}
 }
 
+// Address gives the address that the sender used, which is the one to find in a
+// list: the original recipient where the report tells it, else the final one.
+func (row *Row) Address() string {
+	if row.OriginalRecipient != "" {
+		return row.OriginalRecipient
+	}
+	return row.Recipient
+}
+
 // AppendJSON appends the row to b as one JSON object on one line. It is what
 // encoding/json makes of the struct, at a tenth of the time.
 func (row *Row) AppendJSON(b []byte) []byte {

@@ -3,7 +3,6 @@ package bounce
 import (
 	"bufio"
 	"bytes"
-	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +13,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -59,11 +57,12 @@ func (it *Item) Rows() iter.Seq[Row] {
 }
 
 // Scan reads all mails at the paths, in their order, several at a time. A path
-// is a file of one mail, an mbox file, either of them compressed by gzip, zstd
-// or bzip2, a Maildir, a directory of any of these, or "-" for standard input.
+// is a file of one mail, an mbox file, either of them compressed by gzip or
+// zstd, a Maildir, a directory of any of these, or "-" for standard input.
 // What cannot be read gives an item with an error and does the others no harm.
 //
-// Memory holds a few mails for each worker and no more of any than [MaxMail].
+// Memory holds three batches for each worker, of 128 KiB or one mail, and no
+// more of a mail than [MaxMail].
 func Scan(paths []string, opt Options) iter.Seq[*Item] {
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
@@ -78,12 +77,10 @@ func Scan(paths []string, opt Options) iter.Seq[*Item] {
 			order: make(chan *batch, 2*opt.Workers),
 			stop:  make(chan struct{}),
 		}
-		var workers sync.WaitGroup
 		for range opt.Workers {
-			workers.Go(s.worker)
+			go s.worker()
 		}
 		go s.paths(paths)
-		defer workers.Wait()
 		defer close(s.stop)
 		for b := range s.order {
 			<-b.done
@@ -258,7 +255,6 @@ func (s *scanner) dir(path string) error {
 func (s *scanner) stream(name string, r io.Reader) error {
 	s.progress.File = name
 	in := bufio.NewReaderSize(r, 256<<10)
-	// A file may be compressed more than once, but nobody does that with good intent.
 	open, err := decompress(in)
 	if err != nil {
 		return s.add(name, 0, nil, err)
@@ -298,8 +294,6 @@ func decompress(in *bufio.Reader) (io.ReadCloser, error) {
 			return nil, readError(err)
 		}
 		return z.IOReadCloser(), nil
-	case bytes.HasPrefix(magic, []byte("BZh")):
-		return io.NopCloser(bzip2.NewReader(in)), nil
 	}
 	return nil, nil
 }
@@ -370,7 +364,13 @@ func (s *scanner) mbox(name string, in *bufio.Reader) error {
 			continue
 		}
 		if err == io.EOF {
-			return finish(false)
+			if pending {
+				keep(from)
+			}
+			if err := finish(false); err != nil || n > 0 {
+				return err
+			}
+			return s.add(name, 0, nil, ErrEmpty)
 		}
 		if err != nil {
 			if err := finish(true); err != nil {

@@ -5,21 +5,31 @@ import (
 	"strings"
 )
 
+// maxHead is how many bytes of the words for people the recognisers look at:
+// programs say what they are in their first sentences.
+const maxHead = 3000
+
 // fromWords reads a mail that has no machine-readable part.
 func (r *Report) fromWords(p *parts) {
+	if p.report == "disposition-notification" || p.report == "tlsrpt" {
+		return // a receipt (RFC 8098), a TLS report (RFC 8460)
+	}
 	text := noteText(p)
 	e := envelope{
+		report:  p.report,
 		header:  p.header,
-		from:    lower(p.header.text("From")),
-		subject: lower(p.header.text("Subject")),
+		from:    strings.ToLower(p.header.text("From")),
+		subject: strings.ToLower(p.header.text("Subject")),
 	}
 	if inner, ok := forwarded(e.subject, text); ok {
 		text = inner
-		e.from = lower(firstHeader(inner, "From:"))
-		e.subject = lower(firstHeader(inner, "Subject:"))
+		e.from = strings.ToLower(firstHeader(inner, "From:"))
+		e.subject = strings.ToLower(firstHeader(inner, "Subject:"))
 	}
-	e.head = lower(clip(strings.TrimSpace(text), 6000))
-	if i := strings.Index(e.head, "final-recipient:"); i >= 0 && strings.Contains(e.head[i:], "\nstatus:") && r.statusInText(p, text) {
+	text = strings.TrimSpace(text)
+	small := lower(text)
+	e.head = clip(small, maxHead)
+	if strings.Contains(text, "inal-") && e.sentBy(machine) && r.statusInText(p, text, small) {
 		return
 	}
 	for i := range recognisers {
@@ -29,10 +39,10 @@ func (r *Report) fromWords(p *parts) {
 		}
 		switch g.kind {
 		case KindBounce, KindDelayed:
-			if g.name == "ses-notification" {
-				r.fromNotification(text)
+			if g.read != nil {
+				g.read(r, text)
 			} else {
-				r.fromNotice(p, &e, g, text)
+				r.fromNotice(p, &e, g, text, small)
 			}
 		case KindFeedback:
 			r.Kind, r.Feedback.Type = KindFeedback, "abuse"
@@ -53,9 +63,11 @@ func (r *Report) fromWords(p *parts) {
 
 // statusInText reads delivery status fields that stand in the text, as in a
 // report that lost its MIME structure or never had one.
-func (r *Report) statusInText(p *parts, text string) bool {
-	small := lower(text)
+func (r *Report) statusInText(p *parts, text, small string) bool {
 	at := strings.Index(small, "final-recipient:")
+	if at < 0 || !strings.Contains(small[at:], "\naction:") && !strings.Contains(small[at:], "\nstatus:") {
+		return false
+	}
 	// The fields about the message may stand in front, and a recipient's own.
 	for _, name := range [...]string{"reporting-mta:", "original-recipient:", "action:"} {
 		if i := strings.Index(small[:at], name); i >= 0 && at-i < 2000 {
@@ -76,13 +88,13 @@ func (r *Report) statusInText(p *parts, text string) bool {
 
 // fromNotice reads the words of a program. The kind stays none where a vague
 // recogniser finds nothing that bears it out.
-func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text string) {
-	n := readNotice(text, firstAddress(p.header.get("To")), firstAddress(p.header.get("From")))
+func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text, small string) {
+	n := readNotice(text, small, firstAddress(p.header.get("To")), firstAddress(p.header.get("From")))
 	n.named(g.recipient)
 	if len(n.blocks) == 0 {
 		n.fallback(p)
 	}
-	delayed := g.kind == KindDelayed || oneOf(e.subject, "(delay)|delayed|^warning: could not send") || containsAny(e.head, delayWords)
+	delayed := g.kind == KindDelayed || delaySubjects.in(e.subject) || delayWords.in(e.head)
 	reporting := reportingHost(p, n.text)
 	r.Kind = KindBounce
 	if delayed {
@@ -92,17 +104,17 @@ func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text string) {
 		b := &n.blocks[i]
 		c := Recipient{Address: b.address, Action: actionOf(r.Kind), ReportingMTA: reporting, Diagnostic: b.said}
 		if c.Diagnostic == "" {
-			c.Diagnostic = serverReply(b.wide)
+			c.Diagnostic = serverReply(b.wide, b.small)
 		}
 		if c.Diagnostic == "" && len(n.blocks) == 1 {
-			c.Diagnostic = serverReply(n.text)
+			c.Diagnostic = serverReply(n.text, n.small)
 		}
-		c.RemoteMTA = remoteHost(b.wide)
-		c.Command = command(b.wide)
+		c.RemoteMTA = remoteHost(b.wide, b.small)
+		c.Command = command(b.small)
 		c.diagnose(b.near, b.wide, n.text)
 		r.Recipients = append(r.Recipients, c)
 	}
-	if g.vague && !r.borneOut() && (r.Recipients[0].Address == "" || !oneOf(e.subject, bounceSubjects)) {
+	if g.vague && !r.borneOut() && (r.Recipients[0].Address == "" || !bounceSubjects.in(e.subject)) {
 		r.Kind, r.Recipients = KindNone, nil
 		return
 	}
@@ -121,15 +133,14 @@ func (r *Report) borneOut() bool {
 }
 
 // named takes the address behind one of the words for the only recipient.
-func (n *notice) named(words string) {
-	if words == "" {
+func (n *notice) named(words alternatives) {
+	if words == nil {
 		return
 	}
-	small := lower(n.text)
-	for w := range strings.SplitSeq(words, "|") {
-		if i := strings.Index(small, w); i >= 0 {
+	for _, w := range words {
+		if i := strings.Index(n.small, w); i >= 0 {
 			if a := firstAddress(clip(n.text[i+len(w):], maxAddress)); a != "" {
-				n.blocks = []block{{address: a, near: n.text, wide: n.text}}
+				n.blocks = []block{{address: a, near: n.text, wide: n.text, small: n.small}}
 				return
 			}
 		}
@@ -148,7 +159,7 @@ func (n *notice) fallback(p *parts) {
 		if i < 0 {
 			break
 		}
-		n.add(block{address: failed[i:j], near: n.text, wide: n.text})
+		n.add(block{address: failed[i:j], near: n.text, wide: n.text, small: n.small})
 		at = j
 	}
 	if len(n.blocks) > 0 {
@@ -159,7 +170,7 @@ func (n *notice) fallback(p *parts) {
 		quoted = p.mails[0]
 	}
 	h, _ := parseHeader(nil, strings.TrimLeft(clip(quoted, maxText), "\n"), false)
-	n.add(block{address: firstAddress(h.get("To")), near: n.text, wide: n.text})
+	n.add(block{address: firstAddress(h.get("To")), near: n.text, wide: n.text, small: n.small})
 }
 
 // reportingHost finds the system that wrote the notice.
@@ -178,19 +189,13 @@ func reportingHost(p *parts, text string) string {
 	return domainOf(firstAddress(p.header.get("From")))
 }
 
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+// forwards begin the subject of a mail that is sent on.
+var forwards = alternatives{"^fwd:", "^fw:", "^wg:", "^tr:", "^rv:", "^转发"}
 
 // forwarded takes the marks of quoting off a report that somebody forwarded in
 // the text of a mail.
 func forwarded(subject, text string) (string, bool) {
-	if !oneOf(subject, "^fwd:|^fw:|^wg:|^tr:|^rv:|^转发") && !strings.Contains(text, "Begin forwarded message") {
+	if !forwards.in(subject) && !strings.Contains(text, "Begin forwarded message") {
 		return "", false
 	}
 	var b strings.Builder
@@ -246,9 +251,14 @@ func untag(s string) string {
 		s = s[j+1:]
 		switch name {
 		case "style", "script", "title":
-			if k := indexFold(s, "</"+name); !closing && k >= 0 {
-				s = s[k:]
+			if closing {
+				break
 			}
+			k := indexFold(s, "</"+name)
+			if k < 0 { // it never ends
+				k = len(s)
+			}
+			s = s[k:]
 		case "br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "td", "pre", "hr", "ul":
 			b.WriteByte('\n')
 		}
