@@ -104,7 +104,7 @@ func (r *Recipient) take(bit uint8, value string) {
 // untyped takes the type off a Diagnostic-Code: "smtp; 550 …", "X-Postfix; …".
 func untyped(value string) string {
 	kind, text, ok := strings.Cut(value, ";")
-	if ok && len(kind) < 40 && strings.IndexAny(strings.TrimSpace(kind), " :<") < 0 {
+	if ok && len(kind) < 40 && !strings.ContainsAny(strings.TrimSpace(kind), " :<") {
 		value = strings.TrimSpace(text)
 	}
 	return clip(value, maxField)

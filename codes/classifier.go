@@ -266,38 +266,45 @@ func (c *Classifier) hits(text string, e *Explanation, who, marked Provider) []H
 	if who == ProviderNone && p.Host != "" {
 		who = ProviderByMX(p.Host)
 	}
-	questions := []question{{reply: p.Reply, enhanced: p.Enhanced, provider: who, marked: marked}}
+	readings := []Parsed{*p}
 	if p.Inner != "" {
-		inner := Parse(p.Inner)
-		questions = append(questions, question{reply: inner.Reply, enhanced: inner.Enhanced, provider: who, marked: marked})
+		readings = append(readings, Parse(p.Inner))
 	}
 	s, origin := unfoldSlowly(text[:min(len(text), maxText)], p)
 	var list []Hit
 	for i := range c.words {
 		o := &c.words[i]
-		literal, ok := o.literal(s, p.Text)
-		if !ok {
-			continue
-		}
-		h := Hit{Wording: o.wording.clone(), Own: true, Won: o == e.Diagnosis.own, Why: "less specific than another own wording"}
-		counts := false
-		for _, q := range questions {
-			if score, ok := o.worth(literal, &q); ok {
+		h := Hit{Wording: o.wording.clone(), Own: true, Won: e.Diagnosis.Own() && e.Diagnosis.own == o}
+		found, counts := false, false
+		for _, p := range readings {
+			literal, ok := o.literal(s, p.Text)
+			score, fits := o.worth(literal, &question{reply: p.Reply, enhanced: p.Enhanced, provider: who, marked: marked})
+			if !ok || o.byCode() && !fits {
+				continue
+			}
+			found = true
+			if fits {
 				counts, h.Score = true, max(h.Score, int(score))
 			}
+			if h.Spans == nil {
+				h.Spans = o.spans(s, p.Text)
+			}
+		}
+		if !found {
+			continue
+		}
+		for j, sp := range h.Spans {
+			h.Spans[j] = Span{origin[sp.Start], origin[sp.End-1] + 1}
 		}
 		switch {
-		case !counts && o.byCode():
-			continue
 		case h.Won:
 			h.Why = "own words come first"
 		case !counts:
 			h.Why = "counts only with its code or provider"
 		case o.wording.Weak:
 			h.Why = "vague words"
-		}
-		for _, sp := range o.spans(s, p.Text) {
-			h.Spans = append(h.Spans, Span{origin[sp.Start], origin[sp.End-1] + 1})
+		default:
+			h.Why = "less specific than other own words"
 		}
 		list = append(list, h)
 	}
