@@ -33,7 +33,7 @@ type ownPiece struct {
 // NewClassifier makes a Classifier of own wordings. One with a provider is a
 // message, and its id is the provider's, a dot and words ("gmail.our_relay").
 // The provider may also be one that the data does not have: then only the id
-// names it ("acme.mailbox_full"). An id without a dot is a phrase.
+// names it ("acme.mailbox_full"), and [Diagnosis.IDs]. An id without a dot is a phrase.
 //
 // The patterns of Text are the data's: literal words that match anywhere in a
 // reply, in any case, with * for what varies. Words match whole unless a star

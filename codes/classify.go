@@ -250,6 +250,8 @@ func (f *found) doubt(r *ruling, q *question) {
 		r.reason = q.reply.Reason()
 	case clears == ReasonMailboxFull && r.reason == ReasonMailboxDisabled:
 		r.reason = clears // "mailbox disabled: over quota"
+	case ruleTable[r.rule].flags&isGuess != 0 && !confirmed:
+		r.vague = true
 	case confirmed || f.clears.rule == 0 && ruleTable[r.rule].flags&isWeak == 0:
 	case f.clears.rule == 0: // vague words, and a code of another subject
 		switch q.enhanced.Subject() {

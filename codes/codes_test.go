@@ -101,6 +101,10 @@ func TestBlocklist(t *testing.T) {
 	if d.Blocklist != codes.ProviderSpamhaus || d.Blocklist.Delist() == "" || d.Reason != codes.ReasonIPBlocklisted || d.Suppress {
 		t.Errorf("%s", d.AppendJSON(nil))
 	}
+	d = codes.Classify("554 5.0.0 frobnicated, see bl.0spam.org")
+	if d.Blocklist != codes.Provider0spam || d.Basis != codes.BasisPhrase || d.Phrase() != codes.PhraseNone || d.Meaning() != d.Reason.Meaning() || d.Source() != d.Blocklist.Help() {
+		t.Errorf("the zone alone: %s", d.AppendJSON(nil))
+	}
 	d = codes.Classify("554 5.7.1 http://www.example.com/ is listed, multi.surbl.org")
 	if d.Blocklist != codes.ProviderSurbl || d.Reason != codes.ReasonDomainBlocklisted {
 		t.Errorf("%s", d.AppendJSON(nil))

@@ -145,6 +145,9 @@ func (d Diagnosis) Source() string {
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
+		if d.rule == 0 { // nothing but the name of a blocklist
+			return d.Blocklist.Help()
+		}
 		return firstLine(sourceTable[wordTable[d.rule].source])
 	case BasisPair:
 		if s := d.Enhanced.Detail().Source(); s != "" {

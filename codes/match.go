@@ -82,6 +82,7 @@ const (
 	isMessage
 	isSilent      // its reason is unknown
 	clearsAddress // its reason says that the recipient's address is not the cause
+	isGuess       // it does not say of whom it speaks, so it never suppresses
 )
 
 // codeSpan is a code that a message comes with; an absent part is 0.
@@ -95,7 +96,7 @@ type codeSpan struct {
 // the right code beats the same words without.
 const (
 	bonusProvider = 2000
-	bonusToken    = 40
+	bonusToken    = 20
 	bonusMessage  = 8
 	bonusReply    = 2
 	bonusEnhanced = 6

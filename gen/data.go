@@ -252,6 +252,7 @@ type message struct {
 	Needs    []string `toml:"needs" json:"needs,omitempty"`
 	Alone    []string `toml:"alone" json:"alone,omitempty"`
 	Weak     bool     `toml:"weak" json:"weak,omitempty"`
+	Guess    bool     `toml:"guess" json:"guess,omitempty"`
 	Reason   string   `toml:"reason" json:"reason"`
 	Meaning  string   `toml:"meaning" json:"meaning,omitempty"`
 	Advice   string   `toml:"advice" json:"advice,omitempty"`

@@ -408,7 +408,7 @@ func rules(s *source, d *dataset) {
 		for _, f := range []struct {
 			name string
 			on   bool
-		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}, {"isSilent", m.Reason == "unknown"}, {"clearsAddress", clears[m.Reason]}} {
+		}{{"needsProvider", m.needs("provider")}, {"needsCode", m.needs("code")}, {"isWeak", m.Weak}, {"isMessage", m.Provider != ""}, {"isSilent", m.Reason == "unknown"}, {"clearsAddress", clears[m.Reason]}, {"isGuess", m.Guess}} {
 			if f.on {
 				flags = append(flags, f.name)
 			}

@@ -15,7 +15,8 @@ func renderWords(d *dataset) (map[string][]byte, error) {
 	}
 	var text, table strings.Builder
 	var advice, sources interned
-	advice.index("")
+	advice.index("") // row 0, and messages without advice of their own
+	sources.index("")
 	text.WriteString(strings.Repeat("\x00", 7)) // row 0 is empty
 	for _, m := range all {
 		fmt.Fprintf(&table, "\t{%d, %d, %d, Evidence%s, %s},\n", text.Len(), advice.index(m.Advice), sources.index(cell(m.Source)), goName(m.Evidence), constant("Reason", m.Reason))

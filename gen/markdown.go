@@ -21,6 +21,7 @@ func renderMarkdown(d *dataset) (map[string][]byte, error) {
 	b := newBook(d)
 	b.index()
 	b.guide()
+	b.mail()
 	b.replies()
 	b.details()
 	b.subjects()

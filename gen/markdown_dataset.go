@@ -30,6 +30,11 @@ func (b *book) datasetPage() error {
 func (b *book) fieldTable(p *page, id, title string, s *schema) {
 	p.anchor(id)
 	p.section(title)
+	b.schemaTable(p, s)
+}
+
+// schemaTable lists the fields of an object.
+func (b *book) schemaTable(p *page, s *schema) {
 	var rows [][]string
 	for _, e := range s.Properties {
 		required := "no"

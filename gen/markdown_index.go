@@ -69,6 +69,7 @@ func (b *book) index() {
 	p.section("More")
 	p.list([]string{
 		p.link("How to read a bounce", "guide.md") + ": codes, diagnosis in five steps, handling rules, thresholds",
+		p.link("How to read a mailbox of bounces", "mail.md") + ": the command, the library, kinds of mail, fields, limits",
 		p.link("Pairs", "pairs.md") + ": what two codes mean together",
 		p.link("Phrases", "phrases.md") + ": words of no provider in particular",
 		p.link("Vocabularies", "vocabularies.md") + ": what other systems call it",

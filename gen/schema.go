@@ -16,7 +16,7 @@ func renderSchemas(d *dataset) (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	for name, s := range map[string]*schema{"smtpcode": whole, "diagnosis": diagnosisSchema(d)} {
+	for name, s := range map[string]*schema{"smtpcode": whole, "diagnosis": diagnosisSchema(d), "mail": mailSchema(d)} {
 		path := "docs/generated/" + name + ".schema.json"
 		s.Dialect = "https://json-schema.org/draft/2020-12/schema"
 		s.ID = d.Meta.Home + "/raw/HEAD/" + path
@@ -27,7 +27,7 @@ func renderSchemas(d *dataset) (map[string][]byte, error) {
 	return files, nil
 }
 
-// schema is the part of JSON Schema 2020-12 that the two schemas use.
+// schema is the part of JSON Schema 2020-12 that the schemas use.
 type schema struct {
 	Dialect           string              `json:"$schema,omitempty"`
 	ID                string              `json:"$id,omitempty"`
