@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/smtpcode/smtpcode/cmd/smtpcode/internal/page"
@@ -20,10 +21,10 @@ type answer struct {
 func (o *askOptions) answer(q query, hits bool) answer {
 	x := answer{query: q}
 	if hits && !q.codes {
-		e := codes.Explain(q.text, o.hint)
+		e := o.own.Explain(q.text, o.hint)
 		x.Diagnosis, x.hits = e.Diagnosis, e.Hits
 	} else {
-		x.Diagnosis = o.hint.Classify(q.text)
+		x.Diagnosis = o.own.Classify(q.text, o.hint)
 	}
 	if q.codes {
 		x.known = isKnown(x.Diagnosis)
@@ -94,7 +95,7 @@ func (x *answer) title() string {
 		return x.Reason.Name()
 	case x.Enhanced != 0 && x.Enhanced.Known():
 		return x.Enhanced.Name()
-	case x.Message() != codes.MessageNone:
+	case x.Basis == codes.BasisMessage || x.Own():
 		return x.Reason.Name() + ", by a code that no registry has"
 	case x.Enhanced != 0:
 		return "Not in the registry: " + plural(x.Enhanced.Subject().Known(), x.Enhanced.Subject().Name(), "its subject is unknown")
@@ -121,7 +122,13 @@ func (x *answer) subtitle() string {
 	case x.Category != codes.CategoryNone && x.Category.String() != reason:
 		reason = x.Category.String() + " / " + reason
 	}
-	return strings.Join(nonEmpty(x.Provider.Name(), class, reason), " · ")
+	return strings.Join(nonEmpty(x.providerName(), class, reason), " · ")
+}
+
+// providerName names who answered; a provider of own rules has its id alone.
+func (x *answer) providerName() string {
+	id, _, _ := x.IDs()
+	return cmp.Or(x.Provider.Name(), id)
 }
 
 // firstClause gives a sentence up to its colon.

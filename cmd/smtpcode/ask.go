@@ -23,17 +23,22 @@ type askOptions struct {
 	as                    string
 
 	hint       codes.Hint
+	own        *codes.Classifier
 	vocabulary codes.Vocabulary
 }
 
-// hintFlags tell who answered.
-type hintFlags struct{ provider, mx, domain string }
+// hintFlags tell who answered, and what own rules there are.
+type hintFlags struct{ provider, mx, domain, rules string }
 
 func (h *hintFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&h.provider, "provider", "", "who answered: `id` of a provider")
 	c.Flags().StringVar(&h.mx, "mx", "", "the `host` that answered, as in gmail-smtp-in.l.google.com")
 	c.Flags().StringVar(&h.domain, "domain", "", "the `domain` of the recipient's address")
+	c.Flags().StringVar(&h.rules, "rules", "", "own messages in front of the data's: a TOML `file` (smtpcode help rules)")
 	complete(c, "provider", providerCompletions)
+	if err := c.MarkFlagFilename("rules", "toml"); err != nil {
+		panic(err) // there is no such flag
+	}
 }
 
 func (h *hintFlags) hint() (codes.Hint, error) {
@@ -54,6 +59,9 @@ func (a *app) ask(o *askOptions, args []string) (err error) {
 	if o.hint, err = o.hintFlags.hint(); err != nil {
 		return err
 	}
+	if o.own, err = o.hintFlags.own(a.in); err != nil {
+		return err
+	}
 	if o.as != "" {
 		if err := completions(vocabularyCompletions).check("--as", o.as); err != nil {
 			return err
@@ -62,7 +70,7 @@ func (a *app) ask(o *askOptions, args []string) (err error) {
 			return err
 		}
 	}
-	queries, err := a.queries(args)
+	queries, err := a.queries(o, args)
 	if err != nil {
 		return err
 	}
@@ -76,16 +84,18 @@ func (a *app) ask(o *askOptions, args []string) (err error) {
 func (a *app) redact(o *askOptions, queries []query) {
 	for i := range queries {
 		q := &queries[i]
-		before := o.hint.Classify(q.text)
+		before := o.own.Classify(q.text, o.hint)
 		q.text = redact.Text(q.text)
-		if after := o.hint.Classify(q.text); after.Reason != before.Reason || after.Message() != before.Message() {
+		after := o.own.Classify(q.text, o.hint)
+		_, was, _ := before.IDs()
+		if _, is, _ := after.IDs(); after.Reason != before.Reason || is != was {
 			a.note("with the masks this is %s by %s; without, %s by %s", after.Reason, after.Basis, before.Reason, before.Basis)
 		}
 	}
 }
 
 // queries reads the arguments, or standard input for "-" or for nothing.
-func (a *app) queries(args []string) ([]query, error) {
+func (a *app) queries(o *askOptions, args []string) ([]query, error) {
 	for _, arg := range args {
 		if arg == "-" && len(args) == 1 {
 			args = nil
@@ -94,7 +104,7 @@ func (a *app) queries(args []string) ([]query, error) {
 	if len(args) > 0 {
 		queries, err := parseQueries(args)
 		if err == nil {
-			err = a.strayWord(args, queries)
+			err = a.strayWord(o, args, queries)
 		}
 		return queries, err
 	}
@@ -148,28 +158,28 @@ func (a *app) readInput() (string, error) {
 
 // strayWord refuses words that are no reply but a slip: a command misspelled, an
 // id without its command.
-func (a *app) strayWord(args []string, queries []query) error {
+func (a *app) strayWord(o *askOptions, args []string, queries []query) error {
 	if len(queries) != 1 || queries[0].codes || queries[0].glob != "" || len(strings.Fields(args[0])) != 1 {
 		return nil
 	}
-	if d := codes.Classify(queries[0].text); d.Basis != codes.BasisNone {
+	if d := o.own.Classify(queries[0].text, codes.Hint{}); d.Basis != codes.BasisNone {
 		return nil
 	}
 	word := strings.ToLower(args[0])
-	if near := nearest(word, fixed(commandNames[:]...).ids()); len(near) > 0 && slips(word, near[0], 2) <= 2 {
-		return misused("%s is neither a code nor a command; did you mean smtpcode %s?", args[0], near[0])
-	}
-	if len(args) > 1 {
-		return nil // words: let the page say that nothing is known of them
-	}
 	for _, name := range [...]string{"provider", "reason", "category", "message", "phrase"} {
 		k, err := kindNamed(name)
 		if err != nil {
 			return err
 		}
-		if _, err := k.find(word); err == nil {
+		if _, err := k.find(word); err == nil && len(args) == 1 {
 			return misused("%s is no code, but the id of a %s: try smtpcode %s %s", word, name, name, word)
 		}
+	}
+	if near := nearest(word, fixed(commandNames[:]...).ids()); len(near) > 0 && slips(word, near[0], 2) <= min(2, len(near[0])/3) {
+		return misused("%s is neither a code nor a command; did you mean smtpcode %s?", args[0], near[0])
+	}
+	if len(args) > 1 {
+		return nil // words: let the page say that nothing is known of them
 	}
 	return misused("%s is neither a code, a reply nor a command%s; smtpcode search %s looks for the word",
 		args[0], didYouMean(nearest(word, completions(codeCompletions).ids())), word)
@@ -276,7 +286,7 @@ func newEnvelope(x *answer, o *askOptions) envelope {
 		e.As = &asValue{v.String(), nameValue{name, approximate}}
 	}
 	if o.explain {
-		e.Hits = hitValues(codes.Explain(x.text, o.hint).Hits)
+		e.Hits = hitValues(o.own.Explain(x.text, o.hint).Hits)
 	}
 	return e
 }

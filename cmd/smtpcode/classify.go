@@ -34,7 +34,8 @@ makes it 1.`,
 		Example: `  smtpcode classify replies.txt
   smtpcode classify --from jsonl --field response events.jsonl.zst | jq .diagnosis.reason
   grep -h 'status=bounced' mail.log | smtpcode classify --to tsv
-  smtpcode classify --provider gmail gmail.txt.gz`,
+  smtpcode classify --provider gmail gmail.txt.gz
+  smtpcode classify --rules own.toml replies.txt`,
 		RunE: func(_ *cobra.Command, files []string) error { return s.run(a, files) },
 	}
 	c.Flags().StringVar(&s.from, "from", "text", "`format` of the input: text or jsonl")
@@ -53,6 +54,7 @@ type classifier struct {
 
 	app     *app
 	hint    codes.Hint
+	own     *codes.Classifier
 	buf     []byte // a line of output
 	unknown bool
 	broken  int // lines and files that could not be read
@@ -67,6 +69,9 @@ func (s *classifier) run(a *app, files []string) (err error) {
 		return err
 	}
 	if s.hint, err = s.hintFlags.hint(); err != nil {
+		return err
+	}
+	if s.own, err = s.hintFlags.own(a.in); err != nil {
 		return err
 	}
 	if len(files) == 0 {
@@ -164,12 +169,7 @@ func (s *classifier) line(b, line []byte) ([]byte, error) {
 }
 
 func (s *classifier) diagnose(text []byte) codes.Diagnosis {
-	var d codes.Diagnosis
-	if s.hint == (codes.Hint{}) {
-		d = codes.ClassifyBytes(text)
-	} else {
-		d = s.hint.Classify(string(text))
-	}
+	d := s.own.ClassifyBytes(text, s.hint)
 	s.unknown = s.unknown || d.Reason == codes.ReasonUnknown
 	return d
 }

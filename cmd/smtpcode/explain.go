@@ -38,7 +38,7 @@ func hitValues(hits []codes.Hit) []hitValue {
 // writeExplanation shows how the diagnosis came about: the reply with marks
 // under what was found, what was considered, and why it won.
 func writeExplanation(p *page.Page, x *answer, o *askOptions) {
-	e := codes.Explain(x.text, o.hint)
+	e := o.own.Explain(x.text, o.hint)
 	p.Title(x.head(), x.title(), classStyle(x.Class))
 	p.Text(page.Dim, x.subtitle())
 	p.Line("")
@@ -79,11 +79,14 @@ func writeExplanation(p *page.Page, x *answer, o *askOptions) {
 		p.Row("Aside", "", page.Plain, "matched, but do not count without their provider or code: "+someOf(aside, maxHits))
 	}
 	p.Row("Result", x.Reason.String(), page.Bold, "("+x.Category.String()+"): "+x.Meaning())
-	p.Row("Order", "", page.Dim, "words of a provider, common words, a pair of codes, the enhanced code, the reply code; vague codes behind all words")
+	p.Row("Order", "", page.Dim, "own rules, words of a provider, common words, a pair of codes, the enhanced code, the reply code; vague codes behind all words")
 }
 
 func writeHit(p *page.Page, label string, h codes.Hit, text string) {
 	whose := cmp.Or(h.Wording.Provider.Name(), "common wording")
+	if h.Own {
+		whose = "own rules"
+	}
 	style := page.Plain
 	if h.Won {
 		style = page.Bold
@@ -139,6 +142,9 @@ func explainServer(e codes.Explanation, o *askOptions) string {
 	case e.Diagnosis.Provider != codes.ProviderNone:
 		by = "by the words"
 	default:
+		if id, _, _ := e.Diagnosis.IDs(); id != "" {
+			return id + ", by own rules"
+		}
 		return "not known; --provider, --mx or --domain would tell"
 	}
 	return e.Diagnosis.Provider.Name() + ", " + by

@@ -13,6 +13,7 @@ const shortHelp = `smtpcode tells what a mail server meant.
   smtpcode search greylist           look for words
   smtpcode provider gmail            what a provider says
   smtpcode classify replies.txt      a stream: a reply a line
+  smtpcode mail bounces.mbox         bounce mails: who, why, what to do
 
 smtpcode --help tells the rest.
 `
@@ -22,8 +23,8 @@ smtpcode --help tells the rest.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [COMMAND | TOPIC]",
-		Short:   "Help about a command, or a topic: exit-codes",
-		Example: "  smtpcode help classify\n  smtpcode help exit-codes",
+		Short:   "Help about a command, or a topic: exit-codes, rules",
+		Example: "  smtpcode help classify\n  smtpcode help exit-codes\n  smtpcode help rules",
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -68,12 +69,13 @@ func exitCodes() *cobra.Command {
   0   all that was asked is known
   1   something is unknown, or nothing was found: a code that neither a registry
       nor the data has, a reply whose reason cannot be told, an id that does not
-      exist, a list or search without results
+      exist, a list or search without results, mails without any report
   2   the command line or the input makes no sense: an unknown flag, a number
-      that cannot be a code, a file that cannot be read, a line that is no JSON
+      that cannot be a code, a file that cannot be read, a line that is no JSON,
+      a mistake in a file of rules
 
 A code that is known but says little, such as a bare 550, is known: 0.
-classify reads to the end first; 2 then outranks 1.`,
+classify and mail read to the end first; 2 then outranks 1.`,
 		Example: `  smtpcode 550 5.1.1 >/dev/null && echo known
   smtpcode --json - < bounce.txt > diagnosis.json || echo "look at it yourself"`,
 	}

@@ -3,6 +3,7 @@
 //	smtpcode 550 5.7.26             a code, a pair of codes, or several
 //	smtpcode '550-5.7.26 This …'    a whole reply, as pasted
 //	smtpcode classify FILE          a reply a line in, a JSON object a line out
+//	smtpcode mail FILE              bounce mails: what happened to whom, and why
 //	smtpcode list | search | reason | category | provider | message | phrase
 //
 // It is thin: what it knows comes from package codes. Run smtpcode --help for

@@ -14,13 +14,13 @@ import (
 )
 
 // commandNames are the words that a misspelled command is compared with.
-var commandNames = [...]string{"classify", "list", "search", "reason", "category", "provider", "message", "phrase", "completion", "help"}
+var commandNames = [...]string{"classify", "mail", "list", "search", "reason", "category", "provider", "message", "phrase", "completion", "help"}
 
 // wantsCommands tells whether any command besides the root may be needed. A
 // question about codes is answered sooner where they are not made.
 func wantsCommands(args []string) bool {
 	return slices.ContainsFunc(args, func(arg string) bool {
-		return arg == "-h" || arg == "--help" || arg == "man" || arg == "exit-codes" || slices.Contains(commandNames[:], arg) ||
+		return arg == "-h" || arg == "--help" || arg == "man" || arg == "exit-codes" || arg == "rules" || slices.Contains(commandNames[:], arg) ||
 			strings.HasPrefix(arg, "__complete") || strings.HasPrefix(arg, "--help=")
 	})
 }
@@ -45,7 +45,8 @@ or with -, the reply is read from standard input.`,
   smtpcode 550 5.1.1 User unknown
   smtpcode --json --mx mx1.example.net - < bounce.txt
   smtpcode --as ses 552 5.2.2
-  smtpcode --explain '421 4.7.0 [TS01] Messages temporarily deferred'`,
+  smtpcode --explain '421 4.7.0 [TS01] Messages temporarily deferred'
+  smtpcode --rules own.toml '550 5.7.1 Rejected by the mail gate of Acme'`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: completeQuery,
 		SilenceUsage:      true,
@@ -86,9 +87,9 @@ or with -, the reply is read from standard input.`,
 	}
 	cobra.EnableCommandSorting = false // they are added in the order of use
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Work:"}, &cobra.Group{ID: "data", Title: "Look things up:"})
-	a.add(root, "work", a.classifyCommand())
+	a.add(root, "work", a.classifyCommand(), a.mailCommand())
 	a.add(root, "data", append([]*cobra.Command{a.listCommand(), a.searchCommand()}, a.showCommands()...)...)
-	a.add(root, "", manCommand(a), exitCodes())
+	a.add(root, "", manCommand(a), exitCodes(), rulesTopic())
 	root.SetHelpCommand(helpCommand())
 	return root
 }

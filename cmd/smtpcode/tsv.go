@@ -31,7 +31,8 @@ func appendTSV(b []byte, d *codes.Diagnosis, text []byte) []byte {
 	if d.RetryAfter != 0 {
 		b = strconv.AppendInt(b, int64(d.RetryAfter), 10)
 	}
-	for _, cell := range [...]string{d.Provider.String(), d.Message().String(), d.Phrase().String(), d.Blocklist.String(), d.Basis.String()} {
+	provider, message, phrase := d.IDs()
+	for _, cell := range [...]string{provider, message, phrase, d.Blocklist.String(), d.Basis.String()} {
 		b = append(append(b, '\t'), cell...)
 	}
 	b = append(b, '\t')

@@ -62,8 +62,12 @@ func comesWith(w codes.Wording, r codes.Reply, e codes.Enhanced) bool {
 	return false
 }
 
-// isKnown tells whether the registry or the data has the codes of a diagnosis.
+// isKnown tells whether the registry, the data or own rules have the codes of a
+// diagnosis.
 func isKnown(d codes.Diagnosis) bool {
+	if d.Own() {
+		return d.Reason != codes.ReasonUnknown
+	}
 	if d.Reply != 0 && !d.Reply.Known() {
 		return false
 	}

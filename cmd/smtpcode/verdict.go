@@ -102,7 +102,7 @@ func (x *answer) wordEvidence() []string {
 	w := x.wording()
 	by := "common wording"
 	if x.Basis == codes.BasisMessage {
-		by = w.Provider.Name()
+		by = x.providerName()
 	}
 	quote := x.quote()
 	if quote == "" {
@@ -115,16 +115,14 @@ func (x *answer) wordEvidence() []string {
 	if w.ID == "" { // a blocklist's name, in words that nobody has noted
 		return []string{"the reply names " + x.Blocklist.Name()}
 	}
+	if x.Own() {
+		id = "own " + id
+	}
 	return []string{by + ": " + quote, strings.Join(nonEmpty(id, w.Evidence.String(), w.Date), " · ")}
 }
 
 // wording gives the message or phrase that decided.
-func (x *answer) wording() codes.Wording {
-	if m := x.Message(); m != codes.MessageNone {
-		return m.Wording()
-	}
-	return x.Phrase().Wording()
-}
+func (x *answer) wording() codes.Wording { return x.Wording() }
 
 // quote gives the words of the reply that decided.
 func (x *answer) quote() string {
