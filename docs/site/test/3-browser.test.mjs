@@ -137,14 +137,13 @@ test("pages that answers lead to exist, for all these texts", { skip: texts ? fa
   }
 }));
 
-test("the front page is usable within a second", () => page("", async (p) => {
+test("the front page answers a code; how soon is printed", () => page("", async (p) => {
   const began = Date.now();
   await p.reload({ waitUntil: "domcontentloaded" });
   await p.fill("#bounce", "452 4.2.2");
   await p.locator("#answer h2").waitFor();
-  const took = Date.now() - began;
-  console.log(`front page and first answer: ${took} ms`);
-  assert.ok(took < 3000, `${took} ms`); // a second on a quiet machine; tests share theirs
+  console.log(`front page and first answer: ${Date.now() - began} ms; a second is the aim`); // no test: machines are shared
+  assert.match(await p.locator("#answer").innerText(), /mailbox/i);
 }));
 
 test("filter a table; the filter stands in the address", () => page("messages/", async (p) => {
