@@ -12,16 +12,13 @@ import "strings"
 //
 // The positions do not depend on one another, so the processor works on several
 // at once; an automaton would wait for each state before it could take the next
-// byte. BENCHMARKS.md has the measurements.
+// byte. docs/BENCHMARKS.md has the measurements.
 //
 // [Explain] finds the same matches the slow way, one pattern after the other,
 // and the tests hold the two together.
-const (
-	window   = 6
-	stride   = 3
-	foldMask = 0x2020202020202020
-	hashMul  = 0x9E3779B97F4A7C15
-)
+
+// foldMask makes letters small: the bit that tells them apart, in 8 bytes.
+const foldMask = 0x2020202020202020
 
 // pattern is one wording: fragments in order, anything between them.
 type pattern struct {

@@ -6,6 +6,9 @@
 package codes
 
 const (
+	window      = 6 // bytes that the scan looks at
+	stride      = 3 // from one window to the next
+	hashMul     = 0x9E3779B97F4A7C15
 	bloomBits   = 12 // of words
 	bloomFirst  = 40
 	bloomSecond = 34

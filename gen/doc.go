@@ -12,7 +12,7 @@
 //	render  data in, map of path to bytes out; nothing is read or written
 //
 // To add an output, write one file with a function from *dataset to files and
-// register it there; see json.go for the shortest example.
+// register it there; see go_guide.go for a short example.
 //
 // The package imports nothing that it generates, so it still runs when the
 // generated code is broken or missing.

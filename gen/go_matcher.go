@@ -10,7 +10,7 @@ import (
 
 var _ = register("matcher", renderMatcher)
 
-// The shape of the scan, as codes/match.go reads it.
+// The shape of the scan; codes/match.go has it from the generated constants.
 const (
 	window    = 6
 	stride    = 3
@@ -309,7 +309,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	all, clears := d.all(), d.clears()
 	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
 		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<bloomBits))
-	s.f("const (\n\tbloomBits = %d // of words\n\tbloomFirst = %d\n\tbloomSecond = %d\n\tslotBits = %d\n)\n\n", bloomBits, bloomFirst, bloomSecond, slotBits)
+	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tbloomBits = %d // of words\n\tbloomFirst = %d\n\tbloomSecond = %d\n\tslotBits = %d\n)\n\n", window, stride, uint64(hashMul), bloomBits, bloomFirst, bloomSecond, slotBits)
 	s.f("// bloom has two bits of every window's hash set, both in one word: 32 KB, which stay in\n// the first cache, and let 2 of 100 other windows through.\nvar bloom = [1 << bloomBits]uint64{\n")
 	row := 0
 	for i, w := range m.bloom {
