@@ -228,16 +228,6 @@ func tokenIn(s, behind, token string) (at int, found bool) {
 	return -1, tokenWord(behind[i:]) == token
 }
 
-// tokenWord gives the word that s begins with, where a provider's own code may
-// stand.
-func tokenWord(s string) string {
-	n := 0
-	for n < len(s) && n <= maxToken && (isAlnum(s[n]) || strings.IndexByte(".:#_-", s[n]) >= 0) {
-		n++
-	}
-	return strings.TrimRight(s[:n], ".:-")
-}
-
 // Explain is [Explain] with the own messages and phrases among the hits. A nil
 // Classifier has none to tell of.
 func (c *Classifier) Explain(text string, hint Hint) Explanation {

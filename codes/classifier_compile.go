@@ -63,7 +63,7 @@ func compileOwn(w Wording) (ownWord, *WordingError) {
 	}
 	slices.SortStableFunc(o.patterns, func(a, b ownPattern) int { return cmp.Compare(b.score, a.score) })
 	switch {
-	case w.Token != "" && !tokenShape(w.Token):
+	case w.Token != "" && !tokenShape(w.Token, w.NeedsProvider):
 		return o, problem("token", "%q: 2 to %d letters, digits and .:#_- only, and no small letters unless one of them is no letter; put words into text", w.Token, maxToken)
 	case w.NeedsCode && len(w.Codes) == 0:
 		return o, problem("needs", "it needs a code, but there are no codes: list them")
@@ -145,7 +145,7 @@ func parseSpan(s string) (codeSpan, error) {
 
 // parseOwnPattern takes a pattern apart as the generator does with the data's.
 func parseOwnPattern(s string) (ownPattern, error) {
-	const maxLiteral = 240 // beyond it more words say no more
+	const maxLiteral = 239 // beyond it more words say no more
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" {
 		return ownPattern{}, errors.New("a pattern is empty: it would match every reply; write the words that tell this one, or remove it")
@@ -184,8 +184,8 @@ func foldText(s string) string {
 }
 
 // tokenShape tells whether s can be found as a token.
-func tokenShape(s string) bool {
-	other := false
+func tokenShape(s string, known bool) bool {
+	other := known
 	for i := range len(s) {
 		other = other || !isLetter(s[i])
 	}

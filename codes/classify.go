@@ -135,7 +135,7 @@ func read(s string, p *Parsed, q *question, r *ruling) {
 	if f.strong.rule == 0 && (!q.enhanced.Known() || q.provider != ProviderNone || q.marked != ProviderNone) {
 		vendorCode(q, &f) // what is registered means something else only at a provider that is known
 	}
-	*r = f.rule(q)
+	f.rule(q, r)
 }
 
 // again tells whether to read once more, now that some words have told who
@@ -179,13 +179,18 @@ type vendorRule struct {
 }
 
 // rule picks the strongest evidence.
-func (f *found) rule(q *question) ruling {
-	r := ruling{provider: cmp.Or(q.provider, q.marked), zone: Provider(f.zone.rule)}
+func (f *found) rule(q *question, r *ruling) {
+	*r = ruling{provider: cmp.Or(q.provider, q.marked), zone: Provider(f.zone.rule)}
 	if f.strong.rule != 0 && ruleTable[f.strong.rule].flags&isSilent == 0 {
 		r.words(f.strong.rule, q.provider)
-		f.doubt(&r, q)
-		return r
+	} else {
+		f.codes(q, r)
 	}
+	f.doubt(r, q)
+}
+
+// codes picks the strongest evidence where no telling words were found.
+func (f *found) codes(q *question, r *ruling) {
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
 	enhanced, vague := q.enhanced.reason()
 	switch {
@@ -221,8 +226,6 @@ func (f *found) rule(q *question) ruling {
 	default:
 		r.basis, r.reason, r.vague = BasisNone, ReasonUnknown, true
 	}
-	f.doubt(&r, q)
-	return r
 }
 
 // doubt takes back that an address is dead where something else in the reply

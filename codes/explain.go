@@ -41,7 +41,8 @@ func Explain(text string, hint Hint) Explanation {
 		inner := Parse(p.Inner)
 		iq := question{reply: inner.Reply, enhanced: inner.Enhanced, provider: q.provider}
 		m := matchAll(p.Inner, &inner, &iq)
-		if r := m.found.rule(&iq); r.specific() {
+		var r ruling
+		if m.found.rule(&iq, &r); r.specific() {
 			e.Hits = m.hits(&iq, won, strings.Index(text, p.Inner))
 			won = 0 // what the reply around it says is only told
 		}
@@ -96,17 +97,17 @@ func (m *matches) words(s string, origin []int, q *question) {
 		}
 		switch p.kind {
 		case kindZone, kindDomainZone:
-			if better(p.rule, p.score, m.found.zone) {
-				m.found.zone, m.found.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
+			if better(p.rule, uint16(p.score), m.found.zone) {
+				m.found.zone, m.found.domains = finding{p.rule, uint16(p.score)}, p.kind == kindDomainZone
 			}
 		case kindContext, kindContextAlways:
 			p.found(q, &m.found)
 		case kindMark:
-			if better(p.rule, p.score, m.found.mark) {
-				m.found.mark = finding{p.rule, p.score}
+			if better(p.rule, uint16(p.score), m.found.mark) {
+				m.found.mark = finding{p.rule, uint16(p.score)}
 			}
 		default:
-			m.take(p.rule, p.score, spans, q)
+			m.take(p.rule, uint16(p.score), spans, q)
 		}
 	}
 }

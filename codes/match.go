@@ -1,14 +1,18 @@
 package codes
 
-import "strings"
+import (
+	"math"
+	"math/bits"
+	"strings"
+)
 
-// The words of a reply are found in one pass. Every pattern of the data has one
-// anchor: 8 bytes of its literal text that are rare in replies. The scan takes
-// the 6 bytes at every 3rd position, folds their case with one OR, and asks a
-// table of 32 KB whether any anchor holds them. Since an anchor is 2 bytes
-// longer than a window, one window always lies inside it, wherever the anchor
-// stands. What the table lets through is looked up in a hash table of windows,
-// which names the patterns to compare in full.
+// The words of a reply are found in one pass. Every pattern of the data has an
+// anchor: three windows of 6 bytes out of one piece of its literal text, rare
+// ones, whose distances from each other leave the remainders 0, 1 and 2 by 3.
+// The scan takes the window at every 3rd position, folds its case with one OR,
+// and asks a table of 64 KB whether any anchor holds it: wherever the piece
+// stands, the scan meets one of the three. What the table lets through is looked
+// up in a hash table of windows, which names the patterns to compare in full.
 //
 // The positions do not depend on one another, so the processor works on several
 // at once; an automaton would wait for each state before it could take the next
@@ -20,15 +24,19 @@ import "strings"
 // foldMask makes letters small: the bit that tells them apart, in 8 bytes.
 const foldMask = 0x2020202020202020
 
+// shift moves a window to the upper end of a word, which drops what is behind it.
+const shift = 64 - 8*window
+
 // pattern is one wording: fragments in order, anything between them.
 type pattern struct {
-	rule    uint16 // what it speaks for, by kind
-	first   uint16 // index of its first fragment
-	score   uint16 // how specific it is: its literal bytes, at most 240
-	count   uint8  // number of fragments
-	kind    uint8
-	anchor  uint8 // which fragment holds the anchor
-	mustWin bool  // a message or phrase that is of no use unless it wins
+	rule   uint16 // what it speaks for, by kind
+	first  uint16 // index of its first fragment
+	score  uint8  // how specific it is: its literal bytes, at most 239
+	most   uint8  // its score with all that the codes can add, where no provider is known
+	count  uint8  // number of fragments
+	kind   uint8
+	anchor uint8 // which fragment holds the anchor
+	bar    uint8 // what it is of no use without beating
 }
 
 // Kinds of pattern.
@@ -40,6 +48,16 @@ const (
 	kindContext                    // rule is a Reason: what a reply about an address is where these words stand
 	kindContextAlways              // the same, whatever the codes say
 	kindMark                       // rule is a Provider: words only its servers write
+)
+
+// What a pattern must beat to count: an index of found.bars, which never fall
+// from one to the next.
+const (
+	barNone   uint8 = iota
+	barClears       // the best strong one that clears the address: such a one may lose otherwise
+	barStrong       // the best strong one
+	barWeak         // that there is no strong one at all
+	bars
 )
 
 // fragment is a piece of literal text: a part of fragmentText.
@@ -88,17 +106,6 @@ type codeSpan struct {
 	lo, hi Enhanced
 }
 
-// Bonuses on top of a pattern's literal bytes. They order what matches the same
-// text: a message of the provider that answered beats everything, a token or
-// the right code beats the same words without.
-const (
-	bonusProvider = 2000
-	bonusToken    = 20
-	bonusMessage  = 8
-	bonusReply    = 2
-	bonusEnhanced = 6
-)
-
 // question is what is known before the words are read.
 type question struct {
 	reply    Reply
@@ -123,6 +130,8 @@ type found struct {
 	always       bool    // the context counts whatever the codes say
 	zone, mark   finding // the rule is a Provider
 	domains      bool    // the zone lists domains
+
+	bars [bars]uint16 // below these scores a match changes nothing; 0 while nothing is sure
 }
 
 // scan finds the most specific rules whose patterns stand in s.
@@ -144,13 +153,12 @@ func scan(s string, q *question, f *found) {
 
 // hash mixes the window that begins in the lowest byte of v, its case folded.
 func hash(v uint64) uint64 {
-	return (v | foldMask) & (1<<(8*window) - 1) * hashMul
+	return (v<<shift | foldMask>>shift<<shift) * hashMul
 }
 
 // mayBegin tells whether a window of hash h may belong to an anchor.
 func mayBegin(h uint64) bool {
-	w := bloom[h>>(64-bloomBits)]
-	return w>>(h>>bloomFirst&63)&(w>>(h>>bloomSecond&63))&1 != 0
+	return filter[h>>(64-filterBits)]>>(h>>(64-filterBits-6)&63)&1 != 0
 }
 
 // load64 gives the 8 bytes at s[i:], the first in the lowest byte.
@@ -177,6 +185,9 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 		if t.tag != tag {
 			continue
 		}
+		if uint16(t.most) < f.bars[t.bar] {
+			return // whatever stands here, it loses
+		}
 		n := uint16(t.count)
 		if q.provider == ProviderNone && q.marked == ProviderNone {
 			n = uint16(t.free)
@@ -190,8 +201,8 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 				continue
 			}
 			p := &patterns[c.pattern]
-			if p.mustWin && p.score+mostBonus < f.strong.score && q.provider == ProviderNone {
-				continue // whatever it is worth, it loses; a weak one loses to any strong one
+			if uint16(p.most) < f.bars[p.bar] {
+				continue // whatever it is worth, it loses
 			}
 			if p.stands(s, begin) {
 				p.found(q, f)
@@ -201,9 +212,17 @@ func lookup(s string, at int, h uint64, q *question, f *found) {
 	}
 }
 
-// mostBonus is the most that a rule can be worth beyond its literal bytes, where
-// no provider is known.
-const mostBonus = bonusMessage + bonusEnhanced + bonusReply
+// raise sets the bars for what comes. A provider that is known makes any of its
+// messages win, so that literal text alone then decides nothing.
+func (f *found) raise(q *question) {
+	if f.strong.rule == 0 {
+		return
+	}
+	f.bars[barWeak] = math.MaxUint16
+	if q.provider == ProviderNone {
+		f.bars[barStrong], f.bars[barClears] = f.strong.score, f.clears.score
+	}
+}
 
 // slot is an entry of the hash table of windows.
 type slot struct {
@@ -211,6 +230,8 @@ type slot struct {
 	first uint16
 	count uint8 // of candidates
 	free  uint8 // of those among them that need no provider to be known; they come first
+	most  uint8 // the highest of theirs
+	bar   uint8 // the lowest of theirs
 }
 
 // slot gives the place for a message or phrase of its strength.
@@ -274,20 +295,21 @@ func (c *codeSpan) fits(q *question) uint16 {
 func (p *pattern) found(q *question, f *found) {
 	switch p.kind {
 	case kindZone, kindDomainZone:
-		if better(p.rule, p.score, f.zone) {
-			f.zone, f.domains = finding{p.rule, p.score}, p.kind == kindDomainZone
+		if better(p.rule, uint16(p.score), f.zone) {
+			f.zone, f.domains = finding{p.rule, uint16(p.score)}, p.kind == kindDomainZone
 		}
 	case kindContext, kindContextAlways:
-		if always := p.kind == kindContextAlways; always && !f.always || always == f.always && better(p.rule, p.score, f.context) {
-			f.context, f.always = finding{p.rule, p.score}, always
+		if always := p.kind == kindContextAlways; always && !f.always || always == f.always && better(p.rule, uint16(p.score), f.context) {
+			f.context, f.always = finding{p.rule, uint16(p.score)}, always
 		}
 	case kindMark:
-		if better(p.rule, p.score, f.mark) {
-			f.mark = finding{p.rule, p.score}
+		if better(p.rule, uint16(p.score), f.mark) {
+			f.mark = finding{p.rule, uint16(p.score)}
 		}
 	default:
-		if score, ok := ruleWorth(p.rule, p.score, q); ok {
+		if score, ok := ruleWorth(p.rule, uint16(p.score), q); ok {
 			f.take(p.rule, score)
+			f.raise(q)
 		}
 	}
 }
@@ -367,14 +389,36 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // find gives the first position of the fragment in s at or behind from, or -1.
 func (fr *fragment) find(s string, from int) int {
-	t := fragmentText[fr.at : fr.at+uint32(fr.len)]
-	for i := from; i+len(t) <= len(s); i++ {
-		if s[i]|0x20 == t[0] && stands(s, i, t, fr.edges) {
+	return find(s, fragmentText[fr.at:fr.at+uint32(fr.len)], fr.edges, from)
+}
+
+// find gives the first position of the folded text t in s at or behind from
+// where it stands with its edges, or -1. It compares the first and the last
+// byte of t at eight positions at once.
+func find(s, t string, edges uint8, from int) int {
+	i, last := from, len(t)-1
+	first8, last8 := uint64(t[0])*ones, uint64(t[last])*ones
+	for ; i+last+8 <= len(s); i += 8 {
+		v := (load64(s, i) | foldMask) ^ first8 | (load64(s, i+last) | foldMask) ^ last8
+		for m := zeros(v); m != 0; m &= m - 1 {
+			if at := i + bits.TrailingZeros64(m)/8; stands(s, at, t, edges) {
+				return at
+			}
+		}
+	}
+	for ; i+last < len(s); i++ {
+		if s[i]|0x20 == t[0] && stands(s, i, t, edges) {
 			return i
 		}
 	}
 	return -1
 }
+
+const ones, tops = 0x0101010101010101, 0x8080808080808080
+
+// zeros sets the top bit of every byte of v that is 0, and perhaps of a 1
+// above such a one.
+func zeros(v uint64) uint64 { return (v - ones) &^ v & tops }
 
 // tokens finds the messages that a provider's own code names: as the first word
 // behind the reply's codes, or in brackets.
@@ -398,34 +442,46 @@ func tokens(s, text string, q *question, f *found) {
 
 const maxToken = 40
 
-// token looks at the word that s begins with.
+// token looks at the word that s begins with. Most words are told from a token
+// by their first letter and their length.
 func token(s string, q *question, f *found) {
-	small, other := false, false
-	n := 0
-loop:
-	for ; n < len(s) && n <= maxToken; n++ {
-		switch c := s[n]; {
-		case 'a' <= c && c <= 'z':
-			small = true
-		case 'A' <= c && c <= 'Z':
-		case isDigit(c), c == '.', c == ':', c == '#', c == '_', c == '-':
-			other = true
-		default:
-			break loop
-		}
-	}
-	for n > 0 && (s[n-1] == '.' || s[n-1] == ':' || s[n-1] == '-') {
-		n--
-	}
-	if small && !other || n < 2 || n > maxToken {
+	word := tokenWord(s)
+	n := len(word)
+	if n < 2 || n > maxToken || tokenLengths[word[0]&63]>>n&1 == 0 {
 		return
 	}
-	first, count := tokenRules(s[:n])
+	first, count := tokenRules(word)
 	for i := first; i < first+count; i++ {
 		if score, ok := ruleWorth(tokenRuleList[i], uint16(n)+bonusToken, q); ok {
 			f.take(tokenRuleList[i], score)
 		}
 	}
+}
+
+// tokenWord gives the word that s begins with, where a provider's own code may
+// stand.
+func tokenWord(s string) string {
+	n := 0
+	for n < len(s) && n <= maxToken && isTokenByte(s[n]) {
+		n++
+	}
+	for n > 0 && (s[n-1] == '.' || s[n-1] == ':' || s[n-1] == '-') {
+		n--
+	}
+	return s[:n]
+}
+
+// isTokenByte tells whether c may stand in a token: a letter, a digit, or one
+// of ".:#_-".
+func isTokenByte(c byte) bool {
+	const (
+		low  = (1<<10-1)<<'0' | 1<<'.' | 1<<':' | 1<<'#' | 1<<'-'
+		high = (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64)
+	)
+	if c < 64 {
+		return uint64(low)>>c&1 != 0
+	}
+	return c < 128 && uint64(high)>>(c-64)&1 != 0
 }
 
 // maxText is how much of a reply is read for words. RFC 5321 §4.5.3.1.5 allows
@@ -436,28 +492,24 @@ const maxText = 4096
 // line, single spaces, the reply's codes in front only. It may say so of a text
 // that is.
 func folded(s string, p *Parsed) bool {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	if p.dashed {
+	last := len(s) - 9
+	if p.dashed || last < 0 {
 		return true // "550-" goes on with another line, though it may be joined to this one
 	}
-	var bad, before uint64 // before: the last byte was a space
-	rest := s
-	for ; len(rest) >= 8; rest = rest[8:] {
-		v := load64(rest, 0)
-		spaces := v ^ ones*' '
-		spaces = (spaces - ones) &^ spaces & tops
-		bad |= (v-ones*' ')&^v&tops | spaces&(spaces<<8|before) // below the space, or two of them
-		before = spaces >> 56
+	good := uint64(tops)
+	for i := 0; i < last; i += 8 {
+		good &= unfolded(load64(s, i), load64(s, i+1))
 	}
-	for i := len(s) - len(rest); i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
-			return true
-		}
-	}
-	if bad != 0 {
-		return true
-	}
-	return strings.IndexByte(s, '\\') >= 0
+	good &= unfolded(load64(s, last), load64(s, last+1)) // overlaps the last ones
+	return good != tops || strings.IndexByte(s, '\\') >= 0
+}
+
+// unfolded sets the top bit of every byte of v that is above the control
+// characters and is not a space with another one behind it; next is v one byte
+// further on. The sums set a top bit where a byte is not 0, and never carry.
+func unfolded(v, next uint64) uint64 {
+	const some = ones * 0x7F
+	return (v>>1&(ones*0x70) + some) & ((v|next)&(ones*0x5F) + some)
 }
 
 // unfold gives s in the form that patterns are written for, in buf: lines are

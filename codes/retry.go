@@ -1,6 +1,6 @@
 package codes
 
-import "strings"
+import "math/bits"
 
 // retryAfter finds how many seconds a reply asks to wait: "in 5 minutes",
 // "greylisted for 300 seconds", "try again in 1 hour", "retry after 00:04:59".
@@ -9,40 +9,50 @@ func retryAfter(s string) int {
 	if len(s) > maxText {
 		s = s[:maxText]
 	}
-	for i := 0; i < len(s); i++ {
-		for i+8 <= len(s) && !mayHoldDigit(load64(s, i)) {
-			i += 8
-		}
-		if i >= len(s) || !isDigit(s[i]) {
-			continue
-		}
+	for i := nextNumber(s, 0); i < len(s); i = nextNumber(s, i+1) {
 		end := i
 		n := 0
 		for end < len(s) && isDigit(s[end]) && end < i+7 {
 			n = n*10 + int(s[end]-'0')
 			end++
 		}
-		if i == 0 || s[i-1] != ' ' && s[i-1] != '=' && s[i-1] != '(' || end < len(s) && isDigit(s[end]) {
-			i = skipDigits(s, i)
-			continue
+		if end < len(s) && isDigit(s[end]) {
+			continue // no time: too long
 		}
-		if sec := clock(s[i:]); sec > 0 && asksToWait(s[:i]) {
-			return sec
+		wait := 0
+		if end == i+2 && end < len(s) && s[end] == ':' {
+			wait = clock(s[i:])
+		} else {
+			wait = n * timeUnit(s[end:])
 		}
-		if unit := timeUnit(s[end:]); unit > 0 && n > 0 && asksToWait(s[:i]) {
-			return n * unit
+		if wait > 0 && asksToWait(s[:i]) {
+			return wait
 		}
-		i = end - 1
 	}
 	return 0
 }
 
-// mayHoldDigit tells whether one of 8 bytes is 0x30 to 0x3F: a digit, or one of
-// the six marks behind them.
-func mayHoldDigit(v uint64) bool {
-	const ones = 0x0101010101010101
-	v = v&(ones*0xF0) ^ ones*0x30
-	return (v-ones)&^v&(ones*0x80) != 0
+// nextNumber gives the first position at or behind i, which is not 0, of a digit
+// behind a space or a bracket, or one behind the end.
+func nextNumber(s string, i int) int {
+	for i = max(i, 1); i+8 <= len(s); i += 8 {
+		// Zero where the byte is 0x30 to 0x3F and the one in front is 0x20 or 0x28.
+		v := (load64(s, i)^ones*'0')&(ones*0xF0) | (load64(s, i-1)^ones*' ')&^(ones*0x08)
+		for m := zeros(v); m != 0; m &= m - 1 {
+			if at := i + bits.TrailingZeros64(m)/8; isNumber(s, at) {
+				return at
+			}
+		}
+	}
+	for i < len(s) && !isNumber(s, i) {
+		i++
+	}
+	return i
+}
+
+// isNumber tells whether a number begins at s[i:] where a time may stand.
+func isNumber(s string, i int) bool {
+	return isDigit(s[i]) && (s[i-1] == ' ' || s[i-1] == '(')
 }
 
 // clock reads "00:04:59" as seconds, or gives 0.
@@ -62,9 +72,11 @@ func clock(s string) int {
 
 // timeUnit gives the seconds of the unit that s begins with, or 0.
 func timeUnit(s string) int {
-	s = strings.TrimLeft(s, " -")
+	for s != "" && (s[0] == ' ' || s[0] == '-') {
+		s = s[1:]
+	}
 	n := 0
-	for n < len(s) && isLetter(s[n]) {
+	for n < len(s) && n <= len("seconds") && isLetter(s[n]) {
 		n++
 	}
 	switch word := s[:n]; {
@@ -83,7 +95,7 @@ func timeUnit(s string) int {
 // asksToWait tells whether one of the last words in front of a time asks for
 // it. "in" alone does not: a limit may be so many "in 60 seconds".
 func asksToWait(before string) bool {
-	for i := max(0, len(before)-60); i < len(before); i++ {
+	for i := len(before) - 1; i >= max(0, len(before)-60); i-- { // they mostly stand close by
 		if !isLetter(before[i]) || i > 0 && isLetter(before[i-1]) {
 			continue
 		}

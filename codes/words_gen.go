@@ -7210,8 +7210,8 @@ const wordText = "" +
 	"Transient/MessageTooLarge\x00" +
 	"SES counts the bounce as undetermined: the bounce message told too little.\x00" +
 	"amazonses.undetermined\x00" +
-	"Undetermined\x00" +
 	"\x00" +
+	"Undetermined\x00" +
 	"\x00" +
 	"2023\x00" +
 	"Undetermined\x00" +
@@ -8379,29 +8379,29 @@ const wordText = "" +
 	"502 5.7.0 Your SMTP account is not yet activated. Please contact us at contact@sendinblue.com to request activation.\x00" +
 	"Brevo reports that the receiver put the mail off; it tries again.\x00" +
 	"brevo.deferred\x00" +
-	"deferred\x00" +
 	"\x00" +
+	"deferred\x00" +
 	"\x00" +
 	"\x00" +
 	"deferred\x00" +
 	"Brevo counts this as a hard bounce: the address could not be reached for good.\x00" +
 	"brevo.hard_bounce\x00" +
-	"hard_bounce\x00" +
 	"\x00" +
+	"hard_bounce\x00" +
 	"\x00" +
 	"\x00" +
 	"hard_bounce\x00" +
 	"Brevo did not send: the recipient's address is malformed.\x00" +
 	"brevo.invalid_email\x00" +
-	"invalid_email\x00" +
 	"\x00" +
+	"invalid_email\x00" +
 	"\x00" +
 	"\x00" +
 	"invalid_email\x00" +
 	"Brevo counts this as a soft bounce: the mail could not be delivered for now.\x00" +
 	"brevo.soft_bounce\x00" +
-	"soft_bounce\x00" +
 	"\x00" +
+	"soft_bounce\x00" +
 	"\x00" +
 	"\x00" +
 	"soft_bounce\x00" +
@@ -14084,8 +14084,8 @@ const wordText = "" +
 	"554 Rejected by DKIM.\x00" +
 	"An event script of the hMailServer host refused the message and gave no text of its own.\x00" +
 	"hmailserver.rejected_by_script\x00" +
-	"Rejected\x00" +
 	"\x00" +
+	"Rejected\x00" +
 	"554\x00" +
 	"2025\x00" +
 	"554 Rejected\x00" +
@@ -15547,22 +15547,22 @@ const wordText = "" +
 	"503 Too many invalid commands were received\x00" +
 	"MailerSend reports that mail to this recipient bounced.\x00" +
 	"mailersend.recipient_bounce\x00" +
-	"recipient_bounce\x00" +
 	"\x00" +
+	"recipient_bounce\x00" +
 	"\x00" +
 	"\x00" +
 	"recipient_bounce\x00" +
 	"MailerSend reports that the recipient has unsubscribed.\x00" +
 	"mailersend.recipient_unsubscribe\x00" +
-	"recipient_unsubscribe\x00" +
 	"\x00" +
+	"recipient_unsubscribe\x00" +
 	"\x00" +
 	"\x00" +
 	"recipient_unsubscribe\x00" +
 	"MailerSend reports that the recipient complained of spam.\x00" +
 	"mailersend.spam_complaint\x00" +
-	"spam_complaint\x00" +
 	"\x00" +
+	"spam_complaint\x00" +
 	"\x00" +
 	"\x00" +
 	"spam_complaint\x00" +
@@ -15645,8 +15645,8 @@ const wordText = "" +
 	"bad or empty template\x00" +
 	"Mailjet did not send: the recipient is on your account's block list.\x00" +
 	"mailjet.blacklisted\x00" +
-	"blacklisted\x00" +
 	"\x00" +
+	"blacklisted\x00" +
 	"\x00" +
 	"\x00" +
 	"blacklisted\x00" +
@@ -15673,8 +15673,8 @@ const wordText = "" +
 	"duplicate in campaign\x00" +
 	"Mailjet reports that the receiver greylists the mail: the first try is put off on purpose.\x00" +
 	"mailjet.greylisted\x00" +
-	"greylisted\x00" +
 	"\x00" +
+	"greylisted\x00" +
 	"\x00" +
 	"\x00" +
 	"greylisted\x00" +
@@ -15708,8 +15708,8 @@ const wordText = "" +
 	"policy issue\x00" +
 	"Mailjet did not try to deliver because the address bounced lately.\x00" +
 	"mailjet.preblocked\x00" +
-	"preblocked\x00" +
 	"\x00" +
+	"preblocked\x00" +
 	"\x00" +
 	"\x00" +
 	"preblocked\x00" +
@@ -15897,36 +15897,36 @@ const wordText = "" +
 	"127.0.0.12\x00" +
 	"Mandrill did not send: the address bounced hard before and is on the rejection list.\x00" +
 	"mandrill.hard_bounce\x00" +
-	"hard-bounce\x00" +
 	"\x00" +
+	"hard-bounce\x00" +
 	"\x00" +
 	"\x00" +
 	"hard-bounce\x00" +
 	"Mandrill did not send: the sender's address is not valid.\x00" +
 	"mandrill.invalid_sender\x00" +
-	"invalid-sender\x00" +
 	"\x00" +
+	"invalid-sender\x00" +
 	"\x00" +
 	"\x00" +
 	"invalid-sender\x00" +
 	"Mandrill did not send: the address bounced softly several times and is on the rejection list for now.\x00" +
 	"mandrill.soft_bounce\x00" +
-	"soft-bounce\x00" +
 	"\x00" +
+	"soft-bounce\x00" +
 	"\x00" +
 	"\x00" +
 	"soft-bounce\x00" +
 	"Mandrill did not send: the limit of the test mode is reached.\x00" +
 	"mandrill.test_mode_limit\x00" +
-	"test-mode-limit\x00" +
 	"\x00" +
+	"test-mode-limit\x00" +
 	"\x00" +
 	"\x00" +
 	"test-mode-limit\x00" +
 	"Mandrill did not send: the sending domain is not verified or lacks DKIM.\x00" +
 	"mandrill.unsigned\x00" +
-	"unsigned\x00" +
 	"\x00" +
+	"unsigned\x00" +
 	"\x00" +
 	"\x00" +
 	"unsigned\x00" +
@@ -20825,36 +20825,36 @@ const wordText = "" +
 	"450 4.2.0 <someone@example.com>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.com.html\x00" +
 	"Postmark reports that the recipient's address is malformed.\x00" +
 	"postmark.bad_email_address\x00" +
-	"BadEmailAddress\x00" +
 	"\x00" +
+	"BadEmailAddress\x00" +
 	"\x00" +
 	"\x00" +
 	"BadEmailAddress\x00" +
 	"Postmark reports that the recipient's system wants proof that a person sent the mail.\x00" +
 	"postmark.challenge_verification\x00" +
-	"ChallengeVerification\x00" +
 	"\x00" +
+	"ChallengeVerification\x00" +
 	"\x00" +
 	"\x00" +
 	"ChallengeVerification\x00" +
 	"Postmark reports that the receiver refused the mail by the DMARC policy of your domain.\x00" +
 	"postmark.dmarc_policy\x00" +
-	"DMARCPolicy\x00" +
 	"\x00" +
+	"DMARCPolicy\x00" +
 	"\x00" +
 	"\x00" +
 	"DMARCPolicy\x00" +
 	"Postmark met a passing DNS error for the recipient's domain.\x00" +
 	"postmark.dns_error\x00" +
-	"DnsError\x00" +
 	"\x00" +
+	"DnsError\x00" +
 	"\x00" +
 	"\x00" +
 	"DnsError\x00" +
 	"Postmark counts this as a hard bounce: the server could not deliver to this address for good.\x00" +
 	"postmark.hard_bounce\x00" +
-	"HardBounce\x00" +
 	"\x00" +
+	"HardBounce\x00" +
 	"\x00" +
 	"\x00" +
 	"HardBounce\x00" +
@@ -20867,85 +20867,85 @@ const wordText = "" +
 	"You tried to send to a recipient that has been marked as inactive. Found inactive addresses: someone@example.com. Inactive recipients are ones that have generated a hard bounce or a spam complaint.\x00" +
 	"Postmark could not hand a received message to your webhook.\x00" +
 	"postmark.inbound_error\x00" +
-	"InboundError\x00" +
 	"\x00" +
+	"InboundError\x00" +
 	"\x00" +
 	"\x00" +
 	"InboundError\x00" +
 	"The address was put on Postmark's suppression list by the customer or the recipient.\x00" +
 	"postmark.manual_suppression\x00" +
-	"ManualSuppression\x00" +
 	"\x00" +
+	"ManualSuppression\x00" +
 	"\x00" +
 	"\x00" +
 	"ManualSuppression\x00" +
 	"The recipient was made inactive by hand in the Postmark account.\x00" +
 	"postmark.manually_deactivated\x00" +
-	"ManuallyDeactivated\x00" +
 	"\x00" +
+	"ManuallyDeactivated\x00" +
 	"\x00" +
 	"\x00" +
 	"ManuallyDeactivated\x00" +
 	"Postmark takes the mail that came back for a test for open relays.\x00" +
 	"postmark.open_relay_test\x00" +
-	"OpenRelayTest\x00" +
 	"\x00" +
+	"OpenRelayTest\x00" +
 	"\x00" +
 	"\x00" +
 	"OpenRelayTest\x00" +
 	"Postmark's API refused a message that came by SMTP, for instance because the recipient is inactive there.\x00" +
 	"postmark.smtp_api_error\x00" +
-	"SMTPApiError\x00" +
 	"\x00" +
+	"SMTPApiError\x00" +
 	"\x00" +
 	"\x00" +
 	"SMTPApiError\x00" +
 	"Postmark could not deliver for now: a full mailbox, DNS trouble or the size may be the cause.\x00" +
 	"postmark.soft_bounce\x00" +
-	"SoftBounce\x00" +
 	"\x00" +
+	"SoftBounce\x00" +
 	"\x00" +
 	"\x00" +
 	"SoftBounce\x00" +
 	"Postmark reports that the recipient complained of spam, and sends there no more.\x00" +
 	"postmark.spam_complaint\x00" +
-	"SpamComplaint\x00" +
 	"\x00" +
+	"SpamComplaint\x00" +
 	"\x00" +
 	"\x00" +
 	"SpamComplaint\x00" +
 	"Postmark reports that the message was blocked or its content refused as spam.\x00" +
 	"postmark.spam_notification\x00" +
-	"SpamNotification\x00" +
 	"\x00" +
+	"SpamNotification\x00" +
 	"\x00" +
 	"\x00" +
 	"SpamNotification\x00" +
 	"Postmark could not build the message from the template and its data.\x00" +
 	"postmark.template_rendering_failed\x00" +
-	"TemplateRenderingFailed\x00" +
 	"\x00" +
+	"TemplateRenderingFailed\x00" +
 	"\x00" +
 	"\x00" +
 	"TemplateRenderingFailed\x00" +
 	"Postmark could not deliver the message yet; it tries again by itself.\x00" +
 	"postmark.transient\x00" +
-	"Transient\x00" +
 	"\x00" +
+	"Transient\x00" +
 	"\x00" +
 	"\x00" +
 	"Transient\x00" +
 	"Postmark does not send: the address was never confirmed.\x00" +
 	"postmark.unconfirmed\x00" +
-	"Unconfirmed\x00" +
 	"\x00" +
+	"Unconfirmed\x00" +
 	"\x00" +
 	"\x00" +
 	"Unconfirmed\x00" +
 	"Postmark reports that a virus was found in the message.\x00" +
 	"postmark.virus_notification\x00" +
-	"VirusNotification\x00" +
 	"\x00" +
+	"VirusNotification\x00" +
 	"\x00" +
 	"\x00" +
 	"VirusNotification\x00" +
@@ -24514,15 +24514,15 @@ const wordText = "" +
 	"Admin Failure\x00" +
 	"SparkPost class 60: an automatic reply such as an absence note, not a failure.\x00" +
 	"sparkpost.class_auto_reply\x00" +
-	"Auto-Reply\x00" +
 	"\x00" +
+	"Auto-Reply\x00" +
 	"\x00" +
 	"2020\x00" +
 	"Auto-Reply\x00" +
 	"SparkPost class 100: the recipient's system wants proof that a person sent the mail.\x00" +
 	"sparkpost.class_challenge_response\x00" +
-	"Challenge-Response\x00" +
 	"\x00" +
+	"Challenge-Response\x00" +
 	"\x00" +
 	"2020\x00" +
 	"Challenge-Response\x00" +
@@ -24619,8 +24619,8 @@ const wordText = "" +
 	"Transient Failure\x00" +
 	"SparkPost class 1: it could not tell what the receiver's text means.\x00" +
 	"sparkpost.class_undetermined\x00" +
-	"Undetermined\x00" +
 	"\x00" +
+	"Undetermined\x00" +
 	"\x00" +
 	"2020\x00" +
 	"Undetermined\x00" +
@@ -25599,8 +25599,8 @@ const wordText = "" +
 	"err_mailbox_full\x00" +
 	"UniSender did not send the message to this address, for one of several causes.\x00" +
 	"unisender.skip_letter\x00" +
-	"err_skip_letter\x00" +
 	"\x00" +
+	"err_skip_letter\x00" +
 	"\x00" +
 	"\x00" +
 	"err_skip_letter\x00" +

@@ -423,7 +423,7 @@ func (c *checker) message(m message, reasons map[string]bool, registered map[int
 			c.errorf(c.src.key(m.pos, "text"), "%v", err)
 		}
 	}
-	if m.Token != "" && !tokenShape(m.Token) {
+	if m.Token != "" && !tokenShape(m.Token, m.needs("provider")) {
 		c.errorf(c.src.key(m.pos, "token"), "token %q: 2 to %d letters, digits and .:#_- only, and no small letters unless one of them is no letter; put words into `text`", m.Token, maxToken)
 	}
 	switch {

@@ -12,17 +12,23 @@ var _ = register("matcher", renderMatcher)
 
 // The shape of the scan; codes/match.go has it from the generated constants.
 const (
-	window    = 6
-	stride    = 3
-	anchorLen = window + stride - 1
-	bloomBits = 12
-	// Where in the hash the two bits of a window are taken from, in its word of the filter.
-	bloomFirst, bloomSecond = 40, 34
-	slotBits                = 15
-	tagBits                 = 16
-	hashMul                 = 0x9E3779B97F4A7C15
+	window     = 6
+	stride     = 3
+	filterBits = 13
+	slotBits   = 15
+	tagBits    = 16
+	hashMul    = 0x9E3779B97F4A7C15
 	// maxLiteral caps how much literal text counts: beyond it more words say no more.
-	maxLiteral = 240
+	maxLiteral = 239
+)
+
+// What counts on top of literal bytes; codes/match.go says what for.
+const (
+	bonusProvider = 2000
+	bonusToken    = 20
+	bonusMessage  = 8
+	bonusReply    = 2
+	bonusEnhanced = 6
 )
 
 // matcher is the generated tables of the classifier.
@@ -32,7 +38,7 @@ type matcher struct {
 	patterns   []compiled
 	candidates []candidate
 	slots      []slot
-	bloom      []uint64
+	filter     []uint64
 	windows    int
 }
 
@@ -48,9 +54,21 @@ type compiled struct {
 	first  int
 	frags  []fragment
 	score  int
+	most   int  // the score with all that the codes can add
 	needs  bool // a provider that is known to have answered
+	bar    int  // what it must beat: an index of barNames
 	anchor int  // the fragment that holds the anchor
 }
+
+// What a pattern must beat, as codes/match.go has it.
+const (
+	barNone = iota
+	barClears
+	barStrong
+	barWeak
+)
+
+var barNames = [...]string{"barNone", "barClears", "barStrong", "barWeak"}
 
 func (p *compiled) anchorText() string { return p.frags[p.anchor].text }
 
@@ -64,29 +82,35 @@ type slot struct {
 	tag        uint16
 	first, num int
 	free       int // of num: those that need no provider, in front
+	most, bar  int // the highest and the lowest of theirs
 }
 
 // compile builds the tables: a pure function of the data.
 func compile(d *dataset) (*matcher, error) {
 	m := &matcher{}
+	clears := d.clears()
 	for i, msg := range d.all() {
+		p := compiled{kind: "kindStrong", rule: i + 1, needs: msg.needs("provider"), bar: barStrong}
+		switch {
+		case msg.Weak:
+			p.kind, p.bar = "kindWeak", barWeak
+		case clears[msg.Reason]:
+			p.bar = barClears
+		}
+		p.most = msg.bonus()
 		for _, t := range msg.Text {
-			kind := "kindStrong"
-			if msg.Weak {
-				kind = "kindWeak"
-			}
-			if err := m.add(kind, i+1, "", t, msg.needs("provider")); err != nil {
+			if err := m.add(p, t); err != nil {
 				return nil, fmt.Errorf("%s: %w", msg.pos, err)
 			}
 		}
 	}
 	for _, x := range d.Contexts {
-		kind := "kindContext"
+		p := compiled{kind: "kindContext", ruleGo: constant("Reason", x.Reason)}
 		if x.Always {
-			kind = "kindContextAlways"
+			p.kind = "kindContextAlways"
 		}
 		for _, t := range x.Text {
-			if err := m.add(kind, 0, constant("Reason", x.Reason), t, false); err != nil {
+			if err := m.add(p, t); err != nil {
 				return nil, fmt.Errorf("%s: %w", x.pos, err)
 			}
 		}
@@ -97,7 +121,7 @@ func compile(d *dataset) (*matcher, error) {
 			text []string
 		}{{"kindZone", p.Zones}, {"kindDomainZone", p.DomainZones}, {"kindMark", p.Marks}} {
 			for _, text := range list.text {
-				if err := m.add(list.kind, 0, constant("Provider", p.ID), text, false); err != nil {
+				if err := m.add(compiled{kind: list.kind, ruleGo: constant("Provider", p.ID)}, text); err != nil {
 					return nil, fmt.Errorf("%s: %w", p.pos, err)
 				}
 			}
@@ -107,16 +131,41 @@ func compile(d *dataset) (*matcher, error) {
 	return m, m.index(frequencies(d))
 }
 
-func (m *matcher) add(kind string, rule int, ruleGo, text string, needs bool) error {
+// bonus gives the most that the message or phrase can be worth beyond its
+// literal bytes, where no provider is known.
+func (msg message) bonus() int {
+	n := 0
+	if msg.Provider != "" {
+		n = bonusMessage
+	}
+	best := 0
+	for _, c := range msg.Codes {
+		span, _ := parseCodes(c) // checked
+		fits := 0
+		if span.lo != 0 {
+			fits = bonusEnhanced
+		}
+		if span.reply != 0 {
+			fits += bonusReply
+		}
+		best = max(best, fits)
+	}
+	return n + best
+}
+
+// add enters p with the pattern that text spells.
+func (m *matcher) add(p compiled, text string) error {
 	frags, err := parsePattern(text)
 	if err != nil {
 		return err
 	}
-	score := 0
+	p.frags = frags
 	for _, f := range frags {
-		score += len(f.text)
+		p.score += len(f.text)
 	}
-	m.patterns = append(m.patterns, compiled{kind: kind, rule: rule, ruleGo: ruleGo, frags: frags, score: min(score, maxLiteral), needs: needs})
+	p.score = min(p.score, maxLiteral)
+	p.most += p.score
+	m.patterns = append(m.patterns, p)
 	return nil
 }
 
@@ -193,34 +242,19 @@ func frequencies(d *dataset) map[string]int {
 // index chooses an anchor for every pattern and enters its windows.
 func (m *matcher) index(freq map[string]int) error {
 	m.slots = make([]slot, 1<<slotBits)
-	m.bloom = make([]uint64, 1<<bloomBits)
+	m.filter = make([]uint64, 1<<filterBits)
 	byHash := map[uint64][]candidate{} // by the upper bits, which are all that a slot knows of a window
-	for pi, p := range m.patterns {
-		best, bestFragment, bestAt := -1, 0, 0
-		for fi, f := range p.frags {
-			for at := 0; at+anchorLen <= len(f.text); at++ {
-				cost := 0
-				for k := range stride {
-					cost += freq[f.text[at+k:at+k+window]]
-				}
-				if best < 0 || cost < best {
-					best, bestFragment, bestAt = cost, fi, at
-				}
-			}
-		}
-		if best < 0 {
-			return fmt.Errorf("a pattern of %v has no fragment of %d bytes", p.frags, anchorLen)
-		}
-		if len(p.frags[bestFragment].text) > 255 {
-			return fmt.Errorf("fragment %q has over 255 bytes", p.frags[bestFragment].text)
-		}
-		m.patterns[pi].anchor = bestFragment
-		for k := range stride {
-			w := p.frags[bestFragment].text[bestAt+k:][:window]
-			h := windowHash(w)
-			m.bloom[h>>(64-bloomBits)] |= 1<<(h>>bloomFirst&63) | 1<<(h>>bloomSecond&63)
+	anchors, err := m.anchors(freq)
+	if err != nil {
+		return err
+	}
+	for pi, a := range anchors {
+		m.patterns[pi].anchor = a.fragment
+		for _, at := range a.at {
+			h := windowHash(m.patterns[pi].anchorText()[at:][:window])
+			m.filter[h>>(64-filterBits)] |= 1 << (h >> (64 - filterBits - 6) & 63)
 			key := h >> (64 - slotBits - tagBits)
-			byHash[key] = append(byHash[key], candidate{pattern: pi, offset: bestAt + k})
+			byHash[key] = append(byHash[key], candidate{pattern: pi, offset: at})
 		}
 	}
 	m.windows = len(byHash)
@@ -253,12 +287,89 @@ func (m *matcher) index(freq map[string]int) error {
 		for m.slots[at].used {
 			at = (at + 1) & (1<<slotBits - 1)
 		}
-		m.slots[at] = slot{true, uint16(key), first, len(list), free}
+		s := slot{used: true, tag: uint16(key), first: first, num: len(list), free: free, bar: barWeak}
+		for _, c := range list {
+			p := &m.patterns[c.pattern]
+			s.most, s.bar = max(s.most, p.most), min(s.bar, p.bar)
+		}
+		m.slots[at] = s
 	}
 	if len(m.candidates) >= 1<<16 || len(m.fragments) >= 1<<16 || len(m.patterns) >= 1<<16 {
 		return fmt.Errorf("%d candidates, %d fragments, %d patterns: each fits a uint16", len(m.candidates), len(m.fragments), len(m.patterns))
 	}
 	return nil
+}
+
+// anchor is what a pattern is found by: windows of one of its fragments, one for
+// each way that the scan's steps can fall on it.
+type anchor struct {
+	fragment int
+	at       [stride]int // where in the fragment; the remainder by stride is the index
+}
+
+// What the scan pays, in nanoseconds or so, where it meets a window: to look it
+// up, and to compare a candidate. unseen stands for all the replies that the data
+// has no example of: without it, what no example holds would be free.
+const (
+	windowCost    = 20
+	candidateCost = 2
+	unseen        = 3
+	anchorPasses  = 12
+)
+
+// anchors chooses an anchor for every pattern, so that the scan has to stop as
+// seldom as can be. A window that other patterns have already costs little more
+// for another one, so the choices depend on one another: they are made anew
+// until they settle.
+func (m *matcher) anchors(freq map[string]int) ([]anchor, error) {
+	chosen := make([]anchor, len(m.patterns))
+	users := map[string]int{}
+	for pass := range anchorPasses {
+		for pi, p := range m.patterns {
+			if pass > 0 {
+				for _, at := range chosen[pi].at {
+					users[p.frags[chosen[pi].fragment].text[at:][:window]]--
+				}
+			}
+			best := -1.0
+			for fi, f := range p.frags {
+				if len(f.text) < minFragment {
+					continue
+				}
+				a, total := anchor{fragment: fi}, 0.0
+				for k := range stride {
+					least := -1.0
+					for at := k; at+window <= len(f.text); at += stride {
+						w := f.text[at:][:window]
+						// At first the patterns share a window's cost, so that they come together;
+						// at last only the first one pays.
+						share := float64(windowCost)
+						if pass < anchorPasses/2 {
+							share /= float64(users[w] + 1)
+						} else if users[w] > 0 {
+							share = 0
+						}
+						if cost := float64(freq[w]+unseen) * (share + candidateCost); least < 0 || cost < least {
+							least, a.at[k] = cost, at
+						}
+					}
+					total += least
+				}
+				if best < 0 || total < best {
+					best, chosen[pi] = total, a
+				}
+			}
+			for _, at := range chosen[pi].at {
+				users[p.frags[chosen[pi].fragment].text[at:][:window]]++
+			}
+		}
+	}
+	for pi, a := range chosen {
+		if text := m.patterns[pi].frags[a.fragment].text; len(text) > 255 {
+			return nil, fmt.Errorf("fragment %q has over 255 bytes", text)
+		}
+	}
+	return chosen, nil
 }
 
 // tellApart chooses for each candidate of a window the four bytes of its fragment
@@ -298,7 +409,7 @@ func windowHash(w string) uint64 {
 	for i := range window {
 		v |= uint64(w[i]) << (8 * i)
 	}
-	return v * hashMul
+	return v << (64 - 8*window) * hashMul
 }
 
 func renderMatcher(d *dataset) (map[string][]byte, error) {
@@ -306,13 +417,13 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, clears := d.all(), d.clears()
 	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
-		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<bloomBits))
-	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tbloomBits = %d // of words\n\tbloomFirst = %d\n\tbloomSecond = %d\n\tslotBits = %d\n)\n\n", window, stride, uint64(hashMul), bloomBits, bloomFirst, bloomSecond, slotBits)
-	s.f("// bloom has two bits of every window's hash set, both in one word: 32 KB, which stay in\n// the first cache, and let 2 of 100 other windows through.\nvar bloom = [1 << bloomBits]uint64{\n")
+		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<filterBits))
+	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n)\n\n", window, stride, uint64(hashMul), filterBits, slotBits)
+	s.f("// Bonuses on top of a pattern's literal bytes. They order what matches the same text: a message of the\n// provider that answered beats everything, a token or the right code beats the same words without.\nconst (\n\tbonusProvider = %d\n\tbonusToken = %d\n\tbonusMessage = %d\n\tbonusReply = %d\n\tbonusEnhanced = %d\n)\n\n", bonusProvider, bonusToken, bonusMessage, bonusReply, bonusEnhanced)
+	s.f("// filter has a bit set for the hash of every window, and lets 2 of 100 others through.\nvar filter = [1 << filterBits]uint64{\n")
 	row := 0
-	for i, w := range m.bloom {
+	for i, w := range m.filter {
 		if w == 0 {
 			continue
 		}
@@ -327,7 +438,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if !w.used {
 			continue
 		}
-		s.f("%d: {%#x, %d, %d, %d},", i, w.tag, w.first, w.num, w.free)
+		s.f("%d: {%#x, %d, %d, %d, %d, %s},", i, w.tag, w.first, w.num, w.free, w.most, barNames[w.bar])
 		if row++; row%8 == 0 {
 			s.f("\n")
 		}
@@ -348,8 +459,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		if p.ruleGo != "" {
 			rule = "uint16(" + p.ruleGo + ")"
 		}
-		mustWin := p.kind == "kindWeak" || p.kind == "kindStrong" && !clears[all[p.rule-1].Reason] // what clears an address may lose
-		s.f("{%s, %d, %d, %d, %s, %d, %v},", rule, p.first, p.score, len(p.frags), p.kind, p.anchor, mustWin)
+		s.f("{%s, %d, %d, %d, %d, %s, %d, %s},", rule, p.first, p.score, p.most, len(p.frags), p.kind, p.anchor, barNames[p.bar])
 		if i%6 == 5 {
 			s.f("\n")
 		}
@@ -382,7 +492,7 @@ func (d *dataset) clears() map[string]bool {
 
 func (m *matcher) bits() int {
 	n := 0
-	for _, w := range m.bloom {
+	for _, w := range m.filter {
 		for ; w != 0; w &= w - 1 {
 			n++
 		}
@@ -448,7 +558,15 @@ func tokens(s *source, d *dataset) {
 		}
 	}
 	var list []string
-	s.f("// tokenRules gives the part of tokenRuleList that a provider's own code names.\nfunc tokenRules(s string) (first, count int) {\n\tswitch s {\n")
+	var lengths [64]uint64
+	for t := range byToken {
+		lengths[t[0]&63] |= 1 << len(t)
+	}
+	s.f("// tokenLengths has a bit for every length of a token, by the low six bits of its first letter.\nvar tokenLengths = [64]uint64{%#x", lengths[0])
+	for _, l := range lengths[1:] {
+		s.f(", %#x", l)
+	}
+	s.f("}\n\n// tokenRules gives the part of tokenRuleList that a provider's own code names.\nfunc tokenRules(s string) (first, count int) {\n\tswitch s {\n")
 	for _, t := range slices.Sorted(maps.Keys(byToken)) {
 		s.f("\tcase %q:\n\t\treturn %d, %d\n", t, len(list), len(byToken[t]))
 		for _, r := range byToken[t] {

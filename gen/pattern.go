@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// minFragment is how many bytes the longest fragment of a pattern must have:
-// the classifier looks at windows of 6 bytes at every 3rd position, so a
-// fragment of 8 holds at least one of them wherever it stands.
-const minFragment = 8
+// minFragment is how many bytes the longest fragment of a pattern must have: so
+// many hold a whole window of the scan wherever its steps fall.
+const minFragment = window + stride - 1
 
 // maxToken is how long a token may be: what a bracketed word is cut to.
 const maxToken = 40
@@ -61,9 +60,10 @@ func parsePattern(s string) ([]fragment, error) {
 }
 
 // tokenShape tells whether s can be found as a token: the first word after the
-// codes, or a word in brackets.
-func tokenShape(s string) bool {
-	other := false
+// codes, or a word in brackets. Small letters alone are a word like others,
+// unless the provider is known.
+func tokenShape(s string, known bool) bool {
+	other := known
 	for _, b := range []byte(s) {
 		switch {
 		case b >= 'A' && b <= 'Z', b >= 'a' && b <= 'z':
