@@ -8216,1990 +8216,2010 @@ var fragments = [...]fragment{
 
 // fragmentText is the literal text, folded.
 const fragmentText = "" +
-	"exceeded its daily limit for sending email to external recipients from your tenant's onmicrosoft.com" +
-	" domainsamazon ses did not send the message to this address because it is on the suppression list fo" +
-	"r your accountyou don't have permission to send to it. ask the recipient's email admin to add you to" +
-	" the accept listsender has exceeded the limit for the number of messages they can send to this recip" +
-	"ient per hourcertificate specified in the tlscertificatename of the send connector could not be foun" +
-	"drecipient has exceeded their limit for the number of messages they can receive per houryour trial t" +
-	"enant has exceeded its daily limit for sending email to external recipientsnot accepted for policy r" +
-	"easons. see http://postmaster.yahoo.com/errors/postmaster-28primary target ip address responded with" +
-	": \"454 4.7.0 temporary authentication failurea block has been placed against your ip address because" +
-	" we have received complaintsmaximum number of concurrent connections per resource forest has exceede" +
-	"d a limityour tenant has exceeded its daily limit for sending email to external recipientshas been r" +
-	"ejected. the email message was detected as spam. fortiguard webfilterreasons for rejection may be re" +
-	"lated to content with spam-like characteristicstenantinboundattribution; there is a partner connecto" +
-	"r configured that matchedthe e-mail account does not exist at the organization this message was sent" +
-	" totransport.rules.rejectmessage; the message was rejected by organization policy\xe3\xa4\xe2\xb0sim \xe3\xa3\xe2\xa7\xe3\xa3\xe2\xb6z\xe3\xa3" +
-	"\xe2\xbcn\xe3\xa3\xe2\xbcrl\xe3\xa3\xe2\xbc\xe3\xa4\xe5\xb8\xe3\xa3\xe2\xbcnde ge\xe3\xa3\xe2\xa7ici ba\xe3\xa5\xe5\xb8ar\xe3\xa4\xe2\xb1s\xe3\xa4\xe2\xb1zl\xe3\xa4\xe2\xb1krefused. your reverse dns entry contains " +
-	"your ip address and a banned keywordrequires authentication when attempting to send to a non-local e" +
-	"-mail addressyour tenant exceeded its daily limit for sending email to external recipientsjournaling" +
-	" on-premises messages to microsoft 365 or office 365 not supported\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xb6\xf0\xbd\xf1\xa2\xf0\xb5\xf1\xa0\xf0\xb2\xf0" +
-	"\xb0\xf0\xbb \xf0\xbe\xf1\xa7\xf1\xb6\xf0\xba\xf1\xa3\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf \xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xafcould not be delivered to the recipient because the domain" +
-	" is not reachablehas not yet been delivered to one or more of its recipients after more thanrefused." +
-	" your reverse dns entry contains your ip address and a country codesome host address lookups failed " +
-	"and retry time not reached for other hostsyour message has too many recipients. for more information" +
-	" regarding google\xf0\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf0\xa3\xf1\xa7\xf1\xb1\xf1\xa2" +
-	"\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0" +
-	"\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
-	"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0unifiedgroupagent; delivery failed because the sender isn't a group membercannot co" +
-	"nnect to remote server {message=451 4.4.0 tls negotiation faileddecision engine classified the mail " +
-	"item was rejected because of ip blockmessage submission rate for this client has exceeded the config" +
-	"ured limitprimary target ip address responded with: \"421 4.4.1 connection timed outresolver.rst.auth" +
-	"required; authentication required {stage: createmessage}likely cause is a compromised or virus infec" +
-	"ted server/personal computerrecipient not found by exchange legacy encapsulated email address lookup" +
-	"recipient's per hour message receive limit from specific sender exceededrefused. your sender address" +
-	" does not match your authentication usernamestoredrv.deliver.exception:objectnotfoundexception.mapie" +
-	"xceptionnotfoundblocked for the day, for attempting to mail too many invalid recipientscannot connec" +
-	"t to remote server {message=451 5.7.3 starttls is requiredi'm not going to try again; this message h" +
-	"as been in the queue too longlarger than the current system limit or the recipient's mailbox is full" +
-	"weil die adresse nicht gefunden wurde oder keine e-mails empfangen kanndoes not match the ip address" +
-	" of the hostname specified in the pointersl e522 the user you are trying to contact is receiving mai" +
-	"l at a ratetemporarily blocked for attempting to mail too many invalid recipientsyour access to subm" +
-	"it messages to this e-mail system has been rejected\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf0\xb5" +
-	"\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5certifica" +
-	"te-expired: destination mail server's certificate is expiredcertificate-host-mismatch: remote certif" +
-	"icate must have a common nameis not allowed to send: sandbox subdomains are for test purposes onlyma" +
-	"ilbox unknown. either there is no mailbox associated with this nameunable to find the recipient's em" +
-	"ail server. the dns query has failedwe have limits for how many messages can be sent per hour and pe" +
-	"r day\xf0\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbe\xf1\xa0\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xb4\xf1\xa0\xf1\xa3\xf0\xb3\xf0\xbe\xf0\xb9 \xf1\xa1\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xbe\xf0\xbd\xf0\xbe\xf0\xb9client was not authenticat" +
-	"ed to send anonymous mail during mail fromrejected due to poor reputation of a domain used in messag" +
-	"e transfersophos anti spam engine has blocked this email because the sender ip\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xb5 \xf0\xb8\xf0\xbc\xf1" +
-	"\xaf \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xaca tls session is required, but the server did not offe" +
-	"r tls supportbatv error - bounce address - message was never sent by this domainconnections not acce" +
-	"pted from servers without a valid sender domaincyberoam anti spam engine has identified this email a" +
-	"s a bulk emailrejected due to content judged to be spam by the internet communityspamcop.mimecast.or" +
-	"g blocked - see https://www.spamcop.net/bl.shtmlspf record of the sending domain has one or more sus" +
-	"picious entrieswascl useraction verdict is not none. actual verdict is refusequota\xf0\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0" +
-	"\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe" +
-	"\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5 \xf0\xb2\xf0\xb4\xf0\xb0\xf0\xbb\xf0\xbe\xf1\xa1\xf1\xaf \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf0\xb0\xf1\xa2\xf0\xb8 \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xbf \xf0\xb4\xf0\xbe \xf0\xbc\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb6\xf1\xb6\xf1\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7" +
-	"\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0" +
-	"\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0authentication unsuccessful, federated sts service was unreachablednssec-invalid: d" +
-	"estination domain returned invalid dnssec recordsdoes not accept e-mail transactions from dynamic or" +
-	" residential ipgmail requires all senders to authenticate with either spf or dkimmessage size exceed" +
-	"s maximum permitted. please reduce message sizeremote server returned unknown recipient or mailbox u" +
-	"navailable ->sophos anti spam engine has blocked this email because the messageuser or domain that y" +
-	"ou are sending to (or from) has a policy thatyahoo requires all senders to authenticate with either " +
-	"spf or dkim\xf0\xbd\xf0\xb5\xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf1\xa2\xf0\xbe\xf1\xa7\xf0\xbd\xf0\xbe \xf0\xbc\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb0 \xf0\xb2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xbc \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb5authentication required" +
-	" but server did not advertise auth supportauthentication unsuccessful, smtpclientauthentication is d" +
-	"isabledcar l'adresse est introuvable ou ne peut pas recevoir de messagesrefused. identical sender an" +
-	"d recipient addresses are not allowedverify that you have the correct email address for your recipie" +
-	"ntwascl useraction verdict is not none. actual verdict is hipnotifyyou are not allowed to send this " +
-	"message for the following reasonyou are not whitelisted by this recipient, please try again lateryou" +
-	"r message did not reach some or all of the intended recipientsanonymous client does not have permiss" +
-	"ion to send as this senderemail account that you tried to reach is over quota and inactiveis not all" +
-	"owed to send: free accounts are for test purposes onlyrefused. the domain of your sender address has" +
-	" no mail exchangerspam message discarded. if you think that the system is mistakenstarttls-not-suppo" +
-	"rted: destination mail server must support tlstemporarily deferred due to unexpected volume or user " +
-	"complaints\xf0\xa2\xf0\xb8\xf0\xbc\xf1\xa7\xf0\xb0\xf1\xa1\xf0\xbe\xf0\xb2\xf0\xb0 \xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf1\xa0\xf0\xbe\xf0\xb7\xf0\xb2'\xf1\xaf\xf0\xb7\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf \xf0\xbd\xf0\xb0\xf0\xb7\xf0\xb2recipient address rejected" +
-	": policy rejection due to null senderstoredrv.submit.exception:storagetransientexception.ioexception" +
-	"wascl useraction verdict is not none. actual verdict is hipsendwascl useraction verdict is not none." +
-	" actual verdict is suspend{internal} remote node ssl certificate not signed by a valid ca頡信奨\xe3\xa3" +
-	"\xa1㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳㡧㡷㡿\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xbe\xf0\xb6\xf0\xb8\xf0\xb4\xf0\xb0\xf0\xbd\xf0\xb8\xf1\xaf \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf" +
-	" \xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba\xf0\xbb\xf0\xbeall failures are related to having an unplumbed source addressare blocked by your org" +
-	"anization using tenant allow block listrecipient is only accepting mail from specific email addresse" +
-	"srefused. sending to remote addresses (relaying) is not allowedstoredrv.submission.exception:submiss" +
-	"ionquotaexceededexceptiona tls session is required, but an attempt to start tls failedauthentication" +
-	" unsuccessful, basic authentication is disabledblocked - see https://support.proofpoint.com/dnsbl-lo" +
-	"okup.cgiblocked for the day, for attempting to send too many messagescomcast requires that all mail " +
-	"servers must have a ptr recordcontains too many recipients. reduce the number of recipientsip-\xf0\xb0\xf0\xb4\xf1\xa0" +
-	"\xf0\xb5\xf1\xa1 \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc" +
-	" \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5smtp; client does not have permissions to send as this senderstoredrv.deliver.exception" +
-	":messagesubmissionexceededexceptionthe recipient's mailbox is full and can't accept messages nowyou " +
-	"are whitelisted by this recipient, please try again later\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 " +
-	"\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xafauthentication requir" +
-	"ed but authentication attempt(s) failedlegitimate bounces are never sent to more than one recipientn" +
-	"o mail servers appear to exists for the recipient's addresssmtp communication problem with the recip" +
-	"ient's email servertemporarily blocked for attempting to send too many messagesthe account or domain" +
-	" may not exist, they may be blacklistedthe service is currently unavailable. please come back latert" +
-	"hese attachments are not allowed -- compress before mailingthis message is looping: it already has m" +
-	"y delivered-to linetoo many concurrent smtp connections; please try again laterunusual sending activ" +
-	"ity detected. please try after sometimeyou do not have permission to post a message to this mailbox{" +
-	"internal} xclustermetadata supported version not advertised\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbf\xf0" +
-	"\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf0\xb5\xf0\xbd\xf0\xbd\xf1\xab\xf0\xb9 \xf1\xa1\xf0\xb1\xf0\xbe\xf0\xb9 \xf0\xb2 \xf1\xa0\xf0\xb0\xf0\xb7\xf1\xa0\xf0\xb5\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb8 \xf0\xb8\xf0\xbc\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1" +
-	"\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf1" +
-	"\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0blocked for failing both spf and dkim aut" +
-	"hentication checksdoes not support e-mail messages with international unicodemultiple destination do" +
-	"mains per transaction is unsupportedreached maximum number of recipients allowed in one sessionrejec" +
-	"ted due to having a domain present in the spamhaus dbl\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3" +
-	"\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0: message refused. your ip address has sent too many mailsdomain is not verified. pleas" +
-	"e, add and verify your domainencryption required for requested authentication mechanismenvelope reje" +
-	"cted - block policy for envelope from addressgmail requires all large senders to authenticate with d" +
-	"kimhas been rejected due to the sending mta's poor reputationnot rfc 5322 compliant because the from" +
-	": header is missingstoredrv.deliver.exception:delegateuservalidationexceptionyou can only send testi" +
-	"ng emails to your own email addressdaily smtp relay sending limit exceeded for this customereither s" +
-	"ervername or insecureskipverify must be specifiedemail account has been temporarily suspended due to" +
-	" abusegmail requires all large senders to authenticate with spfis in an rbl: http://www.barracudanet" +
-	"works.com/reputationit has a recent history of bouncing as an invalid addresslogin credentials no lo" +
-	"nger valid. please re-authenticatemailbox received too much email in a short period of timemessage s" +
-	"ize exceed (maybe caused by big attachment file)non-members are not allowed to post messages to this" +
-	" listnot delivering to a user who marked your messages as spamrefused. your message has been blocked" +
-	" due to its contentsasl authentication failed; cannot authenticate to serverservice unavailable, rec" +
-	"ipients per message limit reachedspf check failed, please verify the spf/dns configurationverifier l" +
-	"a configuration spf/dns de votre nom de domaineyour message looks like spam or has been reported as " +
-	"spam\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0" +
-	"\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbe\xf0\xb1\xf1\xaa\xf0\xb5\xf0\xbc \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0email cannot be delivered" +
-	". reason: email flagged as spamfailed to establish the mx record authenticity (mta-sts)recipient add" +
-	"ress rejected: need fully-qualified addressrecipient addresses in single label domains not accepteds" +
-	"ender envelope domain not allowed for sender ip addresssmtp auth is required for users under this se" +
-	"nder domainspam message rejected; if this is not spam contact abusespf (sender policy framework) dom" +
-	"ain authentication failto request removal please go to: http://www.spamhaus.orgbounce messages shoul" +
-	"d have a single envelope recipienteingegebene e-mail-adresse konnte nicht gefunden werdenenvelope is" +
-	" 8bit, destination does not support smtputf8for security reasons we reject attachments of this typei" +
-	"mproper recipient address. try supplying a domain nameincoming temporarily suspended due to partner " +
-	"migrationmail appears to be unsolicited -- send error reports tonot rfc 5322 compliant because it ha" +
-	"s duplicate headersprotocol is disabled or cipher suites are inappropriaterecipient address rejected" +
-	": undeliverable address: hostrecipient server did not accept our requests to connectrefused. mail fo" +
-	"r your sender domain is not hosted heretransaction protocol command was issued out of sequenceyour i" +
-	"p is generating excessive authentication failuresyour message was rejected because it appears to be " +
-	"spam{internal} xclustermetadata required but not advertised} as a relay, but i have not been configu" +
-	"red to let you\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbb\xf0\xbe\xf0\xb3" +
-	"\xf0\xb8\xf0\xbd \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0authentication failed" +
-	". too many invalid logon attemptscannot connect to remote server {message=untrustedrootcmsmtp client" +
-	" host rejected: cannot find your hostnameconnexion termin\xe3\xa9e par expiration du d\xe3\xa9lai d'attentedoes " +
-	"not have permission to submit mail to this serverforward this message to delist`messaging.microsoft." +
-	"comhas been temporarily rate limited due to ip reputationhas exceeded maximum number of messages per" +
-	" connectionhas exceeded the rate limit allowed on this connectionhost failed tls verification requir" +
-	"ed by configurationkonto jest zablokowane administracyjnie lub nieaktywnekumomta internal: returning" +
-	" message to scheduled queuemailbox does not exist : domains hourly quota exceededmessage size exceed" +
-	"s fixed maximum message size. size:multiple from addresses are not allowed without senderplease turn" +
-	" on smtp authentication in your mail clientrecipient's server refused to accept your message (g7)ref" +
-	"used. the recipient is not accepting mail right nowrefused. you must specify at least one valid reci" +
-	"pientrelaying temporarily denied. cannot resolve ptr recordserver temporarily unavailable. try again" +
-	" later. ib101the following addresses had transient non-fatal errorsthere was a timeout while talking" +
-	" to the remote serverthis list is restricted; your message was not approvedunauthenticated email is " +
-	"not accepted from this domainyou are not authorized to send from that email addressyou've reached yo" +
-	"ur daily limit for message recipientsyour message was deemed inappropriate by the moderator{internal" +
-	"} ssl certificate subject does not match host宻奨㡮㣡㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳\xf0" +
-	"\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0" +
-	"\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbc\xf0\xb0\xf0\xba\xf1\xa1\xf0\xb8\xf0\xbc\xf0\xb0\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
-	"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbdadsp discardable mail may not b" +
-	"e sent to this addresscannot authenticate due to a temporary system problemhosted tenant which has n" +
-	"o mail-enabled subscriptionsmailbox does not exist : domains daily quota exceededmay not have permis" +
-	"sion to post messages to the groupnon abilitato alla ricezione di posta non certificatapo\xe3\xa5⠺\xe3\xa4⠦c" +
-	"zenie zerwane przez drug\xe3\xa4⠦ stron\xe3\xa4⤢received too many messages from a new or untrusted iprecipie" +
-	"nt address rejected: message size is too largerejected because of sender policy framework violations" +
-	"ender address rejected: need fully-qualified addresstemporary server error. please try again later a" +
-	"ttr17temporary server error. please try again later attr18without valid reverse dns was administrati" +
-	"vely deniedyour ip or email address blocked by the fakemail useryour message was too big; please tri" +
-	"m it to less than\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0" +
-	"\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac??sim ????z??n??rl??????nde ge??ici ba??ar??s??zl??ka valid smime signature i" +
-	"s required for your requestbasic authentication is not allowed with 2fa enabledcertificates do not c" +
-	"onform to algorithm constraintscontact the postmaster of this domain for resolutiondeferred using tr" +
-	"end micro email reputation databasedestination address is unknown (user does not exist)doesn't recei" +
-	"ve email according to the administratordomino 㣧㢣㣬㢯㣨㣪㡫㡯覫㡤㡫㢪㡾㡻㢳email acc" +
-	"ount that you tried to reach does not existendere\xe3\xa3\xe2\xa7o do destinat\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o foi encontradohelo " +
-	"command rejected: need fully-qualified hostnameintentional policy rejection, please try again lateri" +
-	"nvalid command: must issue a starttls command firstinvalid credentials for relay for one of the doma" +
-	"inskundenserver.de service closing transmission channelonly one recipient allowed with null reverse " +
-	"addressrecipient address rejected: recipient quota exceededrecipient address rejected: unverified ad" +
-	"dress: hostrecipient is not accepting mail with embedded imagesrequested mail action not taken: mail" +
-	"box unavailablesender address rejected: undeliverable address: hoststoredrv.submission.exception:quo" +
-	"taexceededexceptionsuppressed due to customer policy (unsubscribe rule)temporary server error. pleas" +
-	"e try again later attr5temporary server error. please try again later. prx2temporary server error. p" +
-	"lease try again later. prx5temporary server error. please try again later. prx6unverified address: a" +
-	"ddress verification in progressyou are forbidden from posting messages to this listyour organization" +
-	" does not allow external forwarding\xe4\xb0sim \xe3\xa7\xe3\xb6z\xe3\xbcn\xe3\xbcrl\xe3\xbc\xe4\xbf\xe3\xbcnde ge\xe3\xa7ici ba\xe5\xbfar\xe4\xb1s\xe4\xb1zl\xe4\xb1kaccept bounce" +
-	" messages with more than one recipientaddressexception: domain contains illegal characteradresse \xe3\xa3\xe2" +
-	"\xa9lectronique du destinataire a chang\xe3\xa3\xe2\xa9all relevant mx records point to non-existent hostscannot au" +
-	"thenticate due to temporary system problemcontains a unicode character in a disallowed headerdid not" +
-	" authenticate properly using smtp-after-pop3handshake failed due to an unexpected packet formatlist " +
-	"address was not found in either the to: or cc:message filtered. refer to the troubleshooting pagemx " +
-	"consisted solely of hosts on the skip\x7fhosts listpart of their network is on our block list (as3140)p" +
-	"art of their network is on our block list (as3150)recipient's per hour message receive limit exceede" +
-	"drefused. mail is not being accepted at this addressrefused. your domain name is listed in the rhsbl" +
-	" atrelaying not allowed - local sender address unknownrequested action aborted: local error in proce" +
-	"ssingsender address rejected: malformed dns server replyservice not available, closing transmission " +
-	"channelstoredrv.clientsubmit; sender thread limit exceededstoredrv.submission.exception:sendasdenied" +
-	"exceptionsubmission rate limiting is temporarily unavailabletemporarily unavailable to accept your m" +
-	"essage (g6)the following identities failed the check in regiontls is required but unavailable or fai" +
-	"led (mta-sts)your ip is currently blacklisted, try to auth firstyour message was received but it cou" +
-	"ld not be saved{internal} delivery not attempted (message expired){internal} ssl cert common name do" +
-	"es not match host宻奨㡮㣡㣼㣫㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳宻奨㡮㣡㣼㣫㢢㣩㣬㢹\xe3\xa1" +
-	"\xaf學弨㡷㡾㡻㢳宻奨㣡㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb2 \xf1\xa7\xf0\xb5" +
-	"\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb0 \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf0" +
-	"\xb0 \xf0\xbd\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3) is listed on https://spamrl.com/. please resolveaccess denied - under inves" +
-	"tigation for spam abuseaucun chemin d'acc\xe3\xa8s pour atteindre l'h\xe3\xb4te cibledie verbindung wurde vom ko" +
-	"mmunikationspartner zuremail server has temporarily rejected this messagehas been blacklisted. pleas" +
-	"e contact abuse`kpn.comindirizzo destinatario sconosciuto o non abilitatoinvalid helo host cannot ac" +
-	"hieve forward dns matchinvalid recipient - https://community.mimecast.comip \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7" +
-	"\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5mailpolicy violation error " +
-	"delivering to mailboxesmeet ipv6 sending guidelines regarding ptr recordsmessage refused: message is" +
-	" not rfc 2822 compliantmessage rejected due to: spf fail - not authorizedmessage requires smtputf8, " +
-	"but no server was foundnumber of 'received:' data headers exceeds maximumoptional argument not permi" +
-	"tted for that auth modepart of their network is on our block list (s3140)part of their network is on" +
-	" our block list (s3150)recipient address rejected: address does not existrecipient address rejected:" +
-	" mailbox is unavailablerecipient address rejected: service is unavailableremote server returned mess" +
-	"age detected as spam ->sender address rejected: blocked by this recipientservice not available, clos" +
-	"ing transaction channelsuppressed due to customer policy (spam complaint)too frequent connections fo" +
-	"r originated ip-addresswill be temporarily deferred; too many connections{internal} no mxs for this " +
-	"domain could be reached\xf0\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0" +
-	"\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd" +
-	"\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xb4\xf0\xbe\xf0\xbf\xf1\xa3\xf1\xa1" +
-	"\xf1\xa2\xf0\xb8\xf0\xbc\xf1\xab\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd" +
-	"\xf0\xb8\xf1\xaf \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb" +
-	"\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd- bad header: line made up entirely of whitespacealigned with either the auth" +
-	"enticated spf or dkimblacklisted reverse dns name of server ip addressconnection was forcibly closed" +
-	" by the remote hostdoes not have authentication information or failsemail account that you tried to " +
-	"reach is disabledemail account that you tried to reach is inactivegiving up due to previous temporar" +
-	"y failures, id=greylisting in effect, sending server blacklistedhas exceeded the max defers and fail" +
-	"ures per hourhelo command rejected: malformed dns server replyiinet.net.au your access to this mail " +
-	"system frominvalid command: must issue an auth command firstmail is blocked automatically by anti-sp" +
-	"am systemmailbox might be disabled, full, or may not existmissing mx, or all mxs point to missing a " +
-	"recordsrecipient address rejected: not in recipient listrefused. your sender address has been blackl" +
-	"istedrejected by header based manually blocked sendersrejected by header-based manually blocked send" +
-	"erssender address rejected: unverified address: hostsmtputf8 is required, but was not offered by hos" +
-	"tstoredrv.deliver.exception:quotaexceededexceptionstoredrv.deliver; recipient thread limit exceededt" +
-	"hrottling failure: maximum sending rate exceededtls: server selected unsupported protocol versiontoo" +
-	" many received headers. possible loop detectedunable to read data from the transport connectionyour " +
-	"ip address appears to be an open proxy/relayyour message could not be delivered for more than\xe3\xa3⠰ch" +
-	"ec temporaire dans la r\xe3\xa3\xe2\xa9solution du nom\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0" +
-	"\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf0\xbe\xf0\xb5 \xf0\xb8\xf0\xbc\xf1\xaf \xf0\xb8\xf0\xbb\xf0\xb8 \xf1\xa1\xf0\xbb\xf1\xa3\xf0\xb6\xf0\xb1\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf0" +
-	"\xbe\xf0\xb4\xf0\xb8\xf0\xbc\xf0\xb0 \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba" +
-	"\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbd\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3- bad header: c" +
-	"ontains invalid control characteraccess denied, traffic not accepted from this ipall recipient addre" +
-	"sses rejected : access deniedblocked because its content presents a potentialbut no server was found" +
-	" that supports requiretlsdelivery error: dd requested mail action aborteddmarc policy, but temporary" +
-	" dns failures preventdomain in mail from does not have any mx recordsgmail requires all bulk email s" +
-	"enders to use tlsinvalid sender. your domain has been blacklistedmemory shortage while determining t" +
-	"ls parametersmessage contains non-ascii characters in headersmessage distribution in this list is no" +
-	"t allowedmessage must be rfc 5322 section 3.6.2 compliantmessage rejected due to unacceptable attach" +
-	"mentsname is valid, but no data of the requested typenumber of messages exceeded administrative limi" +
-	"tpoor reputation on cloudmark sender intelligencerate limited because there is no dmarc alignmentrec" +
-	"ipient address rejected: ers-customized-blockrecipient is not accepting mail with attachmentsrefused" +
-	". authentication is required to send mailrefused. you are not following the smtp protocolrefused. yo" +
-	"ur ip address is listed in the rbl atrefused. your reverse dns entry does not resolveremote server r" +
-	"eturned not permitted to relay ->requested mail action aborted, mailbox not foundsender is not same " +
-	"as smtp authenticate usernamesocket operation was attempted to an unreachablespf authentication fail" +
-	"ed with a permanent errorspf authentication failed with a temporary errortemporarily unable to verif" +
-	"y destination addresstemporary failure in sender address verificationtemporary system failure. pleas" +
-	"e try again laterthrottling failure: daily message quota exceededtoo many concurrent connections fro" +
-	"m this clienttrying to contact is receiving email too quicklyunauthenticated mail not allowed from t" +
-	"his rangeuser not local or invalid address - relay deniedverify your domain on https://resend.com/do" +
-	"mainsyour ip is sending excessive rejected recipients{internal} exceeded max retries without deliver" +
-	"y{internal} ssl cert must be signed by a valid ca} has exceeded the maximum number of connections宻" +
-	"奨㣡㣼㣫㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳殥綺㡬绸橫㡫㢩㣪㢻㣣㣨㡵㢬㡾㡷㡿\xf0\xa1\xf0\xbb\xf0\xb8\xf1" +
-	"\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0" +
-	"\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe" +
-	"\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf1\xb1\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xba\xf0\xbb\xf0\xb0\xf1\xa1\xf1\xa1\xf0\xb8\xf1\xa4\xf0\xb8\xf1\xa6\xf0" +
-	"\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbd\xf0\xb5\xf1\xa2 \xf0\xbc\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb0 \xf0\xb2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xbc \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb5\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf1\xa1\xf1\xab\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xbe" +
-	"\xf1\xa7\xf1\xa2\xf1\xab \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5" +
-	"\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0" +
-	"\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\"mail from\" doesn't conform with au" +
-	"thentication(000502cc) conversion to internet format failed(00050311) conversion to internet format " +
-	"failedadresse ??lectronique du destinataire a chang??adresse \xe3\xa9lectronique du destinataire a chang\xe3\xa9" +
-	"all rcpt commands were rejected with this errorauthentication failed: invalid user or passwordbenutz" +
-	"er hat das speichervolumen ueberschrittencannot be delivered. this account is over quotadirecci\xe3\xa3\xe2\xb3n" +
-	" del destinatario no se encontr\xe3\xa3\xe2\xb3does not meet the required authentication leveldomain which publi" +
-	"shes a dmarc policy of rejectexceeded the max number of messages per sessiongenerally do not accept " +
-	"email from dynamic ip'shas sent to lashback unsubscribe probe accountshost found but no data record " +
-	"of requested typeinspect your spf settings, and try again. ib508ip addresses are not allowed as a fr" +
-	"om: addresslocal part of the command string does not matchmaximum number of messages per session exc" +
-	"eedednot authorised to send from this header addressnul characters are not allowed in smtp commandso" +
-	"ffered no compatible authentication mechanismsonly configured for e-mail addresses with asciirecipie" +
-	"nt address rejected: recipient not foundrecipient address rejected: spf permanent errorrejected due " +
-	"to the attachment filtering policyrelaying denied. proper authentication requiredrequested action no" +
-	"t taken: mailbox unavailablerfc 1035 violation: recursive cname records forsuppressed due to custome" +
-	"r policy (bounce rule)this mailbox has been blocked due to inactivitythis sender must issue a startt" +
-	"ls command firstthis user doesn't have a btinternet.com accountthrottling too many connections from " +
-	"new sourcetlsa-invalid: the domain failed dane validationtoo many login attempts, please try again l" +
-	"atertrying to contact is receiving mail too quicklyunable to relay: blocked by customer allow listwe" +
-	" can't accept this message because it is spamyou must check for new mail before sending mail{interna" +
-	"l} starttls required but not advertised콴릤 \xed\xb8\xb9콠 줼빤쪤를 쵬 쨸 췦쪵뫨뫤\xf0\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2" +
-	"\xf1\xa1\xf1\xaf \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbc\xf0\xbd\xf0\xb5 \xf1\xa3\xf0\xb4\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf " +
-	"\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb8\xf1\xa2\xf1\xac\xf1\xa1\xf1\xaf \xf0\xba\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbb\xf0\xbe\xf0\xb3\xf0\xb8\xf0\xbd \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0" +
-	"\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf1\xb6\xf0\xb4\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
-	"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xafauthentication failed because the remo" +
-	"te partyauthentication failed: bad username / passwordcertificate not yet valid: possible clock skew" +
-	"certificate relies on legacy common name fielddata content is achieved the maximum thresholddestinat" +
-	"ion email system is unknown or invaliddetected an illegal attachment on your messagedoesn't meet the" +
-	" required authentication levelendere??o do destinat??rio n??o foi encontradoendere\xe3\xa7o do destinat\xe3\xa1r" +
-	"io n\xe3\xa3o foi encontradoerror writing message: no space left on deviceexceded the max number of messag" +
-	"es per sessionflooding our smtp server with abusive requestshas detected that this message is not rf" +
-	"c 5322helo ip literal does not match your ip addresshop count exceeded - possible mail loop attr34im" +
-	"possible to distribute your message for listinternal resources are temporarily unavailableip bloccat" +
-	"o temporaneamente per sospetto abusois currrently sending large quantities of spamkumomta internal: " +
-	"scheduled queue is suspendedlower the number of concurrent sessions. ib007lowest numbered mx record " +
-	"points to local hostmessage size exceeds file system imposed limitno commands allowed to pipeline af" +
-	"ter starttlsno tls available but required by configurationnot in the form required for an e-mail add" +
-	"ressnot rfc 5322 compliant because it has multiplepermanent failure for one or more recipients (plea" +
-	"se trim the recipient list; it is too longprevious (cached) callout verification failurereason: emai" +
-	"l detected as spam by spam filtersrelaying not allowed - sender domain not localsender was not authe" +
-	"nticated for public foldersent too many to too many recipients this hourserver accepts messages only" +
-	" on tls connectionserver does not support the starttls extensionservice unavailable, concurrency lim" +
-	"it reachedsorry, you are violating our security policiessorry, your email address has been blacklist" +
-	"edstoredrv.authenticationrequiredforpublicfolderthe users mailfolder is over the allowed quotatoo ma" +
-	"ny received headers - possible mail looptrying to contact is receiving email at a rateuser not local" +
-	"; please try a different gatewayverify the sender domain to be allowed to sendx-powermta-bouncecateg" +
-	"ory: no-answer-from-hostyour ip is blacklisted because you are sending{internal} null mx domain does" +
-	" not accept mail{internal} xclient required but not advertised\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd" +
-	"\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb2\xf0\xb5\xf0\xbb\xf0\xb8\xf0\xba\xf0\xbe\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd" +
-	"\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba" +
-	" \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf1\xb1\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xbc\xf0\xb0\xf1\xb4 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd" +
-	"\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf1\xab\xf0\xb9 \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf1\xb6\xf1\xa2\xf1\xac \xf1\xa1\xf0\xbf\xf1" +
-	"\xa0\xf0\xbe\xf0\xb1\xf1\xa3 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf1\xa1\xf0\xbe" +
-	"\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb2\xf0\xb5\xf0\xbb" +
-	"\xf0\xb8\xf0\xba\xf0\xbe\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf1\xaf" +
-	"\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf1\xb1\xf0\xbdadministra" +
-	"tive prohibition - envelope blockedadresse ?lectronique du destinataire a chang?adresse electronique" +
-	" du destinataire a changean mx or srv record indicated no smtp serviceauthentication failed: authent" +
-	"ication failureautomatically rejected: not enough disk spaceblocked because the sender is unauthenti" +
-	"catedcannot achieve exchange server authenticationclient blocked from sending from unregisteredconfi" +
-	"guration is invalid for this certificatecontent filter agent quarantined this messagecuenta del dest" +
-	"inatario est\xe3\xa3\xe2\xa1 deshabilitadadirect send not allowed for this organizationdkim is not configured on" +
-	" your sending domaindom??nio do destinat??rio n??o foi encontradodom\xe3\xadnio do destinat\xe3\xa1rio n\xe3\xa3o foi " +
-	"encontradoforward this error to abuse\x7frbl`abuse-att.netfrom: domain is invalid. provide a valid from" +
-	"greylisted, please try again in a few momentsgreylisting in effect, please come back laterhas detect" +
-	"ed an unusual amount of unsolicitedis blacklisted. visit https://www.sophos.com/is refused. see http" +
-	"://spamblock.outblaze.comit is on the suppression list for your tenantmail to submission port must b" +
-	"e authenticatedmessage considered as spam or virus, rejectedmust declare smtputf8 to send unicode ad" +
-	"dressno support for internationalised mailbox namepostmaster verification failed while checkingquota" +
-	" for total number of external recipientsrecipient address rejected: invalid-recipientrecipient rejec" +
-	"ted - extended quota violationrefused. the recipient address does not existrejected by header based " +
-	"anti-spoofing policyrejected by header-based anti-spoofing policyrejected by this system and was not" +
-	" deliveredremote server response was not rfc conformantrequested action not taken: no such user here" +
-	"resolver.rst.restrictedtorecipientspermissionresolver.rst.sendernotauthenticatedformailboxseems to b" +
-	"e involved in a \"dictionary attack\"senders to authenticate their email with dkimsmtp configuration h" +
-	"as not yet been completedsmtputf8 is required for non-ascii recipientssystem temporary unavailable, " +
-	"try again laterthe user(s) account is temporarily over quotathis bounce message does not have 1 reci" +
-	"pientthis message is uuencoded and will be blockedtls required but not supported by remote hosttrans" +
-	"action failed due to too many mime partswe do not accept password-protected zip filesyou are not all" +
-	"owed to send from this address{internal} exceeded max time without delivery{tss07} connections will " +
-	"not be accepted from} blocked using cloudmark sender intelligence㣡㣼㣫㣼㣣㢯㢹㡬覫㡤㡫\xe3\xa2" +
-	"\xaa㡾㡻㢳宻奨㡮㣩㣡㢤㣳㡬覫㡤㡫㢪㡾㡻㢳尭婭解決㡫丠湢纤㡫失海㡷㡾㡷㡿" +
-	"\xf0\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf1\xa9\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf0\xb2\xf1\xa3\xf0\xb7\xf0\xbe\xf0\xbb \xf1\xa0\xf0\xbe\xf0\xb7\xf1\xb6\xf1\xa0\xf0\xb2\xf0\xb0\xf0\xb2 \xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd" +
-	" \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb0 \xf0\xbd\xf0\xb0\xf0\xb7\xf0\xb2\xf0\xb0 \xf1\xa7\xf0\xb8 \xf1\xa1\xf0\xb5\xf1\xa0\xf0\xb2\xf1\xb6\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac" +
-	" \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xb5\xf1\xa9\xf0\xb5 \xf1\xa0" +
-	"\xf0\xb0\xf0\xb7 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xb5\xf1\xa9\xf1\xb1 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf1\xa2\xf1\xa0\xf1\xb6\xf0\xb1\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1" +
-	"\xa6\xf1\xb6\xf1\xaf\xf1\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf1\xa9\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5#4.4.5 too many connections to this listener) is l" +
-	"isted on the exploits block list (xbl)??chec temporaire dans la r??solution du nomaccess denied, ten" +
-	"ant has exceeded thresholdaol will not accept delivery of this messageauthentication not allowed on " +
-	"ibsmtp serversblocked - see https://ipcheck.proofpoint.comcannot verify mx records for mailfrom doma" +
-	"incouldn't find a mail exchanger or ip addressdaily smtp relay limit exceeded for customererrore tem" +
-	"poraneo nella risoluzione del nomefile has been locked for 30 seconds straightforward this message t" +
-	"o delist`microsoft.comfrom: header has a non-compliant domain nameimproper use of 8-bit data in mess" +
-	"age headeris in a black list at b.barracudacentral.orgit exceeded the maximum allowed message sizelo" +
-	"cal address contains control or whitespacemail for that recipient is not accepted heremessage is too" +
-	" large to process at this timemessage rejected due to excessive spam scoremessage rejected due to se" +
-	"nder ip reputationmessage sending for this account is disablednodename nor servname provided, or not" +
-	" knownnot delivering to previously bounced addressnot rfc 5322 compliant. there is a malformedrbl re" +
-	"ject -please submit an unblock requestrecipient address rejected: domain not foundrecipients that ha" +
-	"ve been marked as inactiverejected due to spam or virus classificationremote certificate failed mta-" +
-	"sts validationremote host closed connection in response toremote party has closed the transport stre" +
-	"amrequires ptr for unauthenticated connectionssender was not authenticated by organizationsenders to" +
-	" authenticate their email with spfserver load too high, please try again laterserver unavailable or " +
-	"unable to receive mailservice denied, closing transmission channelspecial case of at-sign in local-p" +
-	"art deniedtemporary message delivery failure try againthe federated sts url does not support httpsth" +
-	"is ip has sent too many messages this hourtls is required, but was not offered by hostunable to look" +
-	" up mail exchanger informationwe don't accept email with the below contentx-powermta-bouncecategory:" +
-	" bad-configurationyou are not authorized to send email to thisyour mail is classified as spam and re" +
-	"jected{bl21} connections will not be accepted from\xe3\xa9chec temporaire dans la r\xe3\xa9solution du nom\xf0\xa0\xf0\xb0\xf0\xb7" +
-	"\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0" +
-	"\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xb7" +
-	"\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xbf\xf1\xab\xf1\xa2\xf0\xba\xf1\xa3 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6" +
-	"\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbf\xf1\xa0\xf0\xb8\xf0\xbd\xf0\xb8\xf0\xbc\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5" +
-	"\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0" +
-	"\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2(000b0981) 502 server does not support auth: malformed or unexpected name serv" +
-	"er replyadressat unbekannt oder mailbox deaktiviertadresse d au moins un destinataire invalideall ho" +
-	"sts have been failing for a long timeauthentication mechanisms supported by bothblocked using proofp" +
-	"oint dynamic reputationcannot send 8-bit data to 7-bit destinationconta do destinat\xe3\xa3\xe2\xa1rio est\xe3\xa3\xe2\xa1 d" +
-	"esativadacontains fortiguard - antispam blocking urlcould not complete recipient verify calloutcuent" +
-	"a del destinatario est?? deshabilitadacuenta del destinatario est\xe3\xa1 deshabilitadadelivery not author" +
-	"ized, message refused --direcci??n del destinatario no se encontr??direcci\xe3\xb3n del destinatario no se" +
-	" encontr\xe3\xb3do??asn?? chyba p??i vyhodnocov??n?? jm??nadoes not support the sender's internationaldoes" +
-	"n't exist or blocked or mailbox is fulldomain policy size per transaction exceededdo\xe4\xadasn\xe3\xa1 chyba p\xe5" +
-	"\xb9i vyhodnocov\xe3\xa1n\xe3\xad jm\xe3\xa9naemail temporarily rejected per dmarc policyendere?o do destinat?rio n?o foi" +
-	" encontradoendereco do destinatario nao foi encontradoerror communicating with qmail-deliverabledexc" +
-	"eeded storage allocation, quota exceededfailed to establish appropriate tls channelfiltered and this" +
-	" connection will be closedfrom domain must match authenticated domaingmail requires all large sender" +
-	"s to use tlshelo requires domain/address - see rfc-2821is sending too many emails - rate overlimitit" +
-	" is on the account-level suppression listkumomta internal: failed to send message tomail rejected be" +
-	"cause your ip is in the pblmailbox delivery restricted by policy errormailbox full; storedrv.submiss" +
-	"ion.exceptionmessage size exceeds recipient's size limitmime type message/partial not accepted heren" +
-	"ested archives exceeding the maximum depthonly one recipient allowed without spf passover quota erro" +
-	"r when delivering message toproxy session setup failed on frontend withrecipient address rejected: t" +
-	"ry again laterrequested action not taken: local user onlyrequested action not taken: message refused" +
-	"requested action not taken: relaying deniedrequested mail action not taken: invalid ipresolver.rst.s" +
-	"endernotauthenticatedforgroupsasl {cached} authentication failed; serverserver(s) unavailable to com" +
-	"plete operationservice refused due to bad behavior sfr\x7fin\x7fsorry, your ip address has been blackliste" +
-	"dsuspicious due to the nature of the contenttemporarily deferred due to user complaintstemporarily r" +
-	"ejected: problem on spf lookuptls not available due to a temporary reasontoo many bad recipients; cl" +
-	"osing connectiontoo many recipients: too many messages senttransaction failed, blame it on the weath" +
-	"erwas rejected due to listing in spamhaus sblwasn't able to establish an smtp connectionwhile receiv" +
-	"ing the initial server greetingx-powermta-bouncecategory: inactive-mailbox{cs01} message rejected du" +
-	"e to local policy{cs02} message rejected due to local policy{hm07} message rejected due to local pol" +
-	"icy{hm08} message rejected due to local policy{internal} connection closed by remote host\xf0\xa0\xf0\xb5\xf1\xa2\xf1\xa0\xf0\xb0\xf0" +
-	"\xbd\xf1\xa1\xf0\xbb\xf1\xaf\xf1\xa6\xf0\xb8\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xbc\xf0\xb0\xf1\xb4 \xf0\xbc\xf0\xb0\xf1\xa0\xf1\xa8\xf1\xa0\xf1\xa3\xf1\xa2" +
-	"\xf1\xa3 \xf0\xb4\xf0\xbe \xf0\xb2\xf1\xa3\xf0\xb7\xf0\xbb\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf0\xbc\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1\xa6" +
-	"\xf1\xb6\xf1\xb7\xf1\xa0\xf0\xb5\xf1\xa2\xf1\xa0\xf0\xb0\xf0\xbd\xf1\xa1\xf0\xbb\xf1\xaf\xf1\xa6\xf0\xb8\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0#4.4.5 too many connections from your host#5.7.0 must" +
-	" issue a starttls command first?chec temporaire dans la r?solution du nomaccount service is temporar" +
-	"ily unavailableaddress family mismatch on destination mxsanti-spoofing policy - inbound not allowedb" +
-	"ecause they can be used to exploit winzipblocked by sbc:blacklist.mailrelay.att.netbut my name was r" +
-	"ejected. remote host saidclosed connection while we were processingcloudmark sender intelligence (cs" +
-	"i). ib103compte du destinataire est d\xe3\xa3\xe2\xa9sactiv\xe3\xa3\xe2\xa9contains a domain with no valid mx recordscould n" +
-	"ot be found, or was misspelled (g8)could not be found, or was misspelled (g9)cuenta del destinatario" +
-	" est? deshabilitadacuenta del destinatario esta deshabilitadader name oder der dienst ist nicht beka" +
-	"nntdom?nio do destinat?rio n?o foi encontradodominio do destinatario nao foi encontradoechec tempora" +
-	"ire dans la resolution du nomerror writing message: disk quota exceededimproper use of 8-bit data in" +
-	" message bodyinbox is out of storage space and inactiveip-adresse steht auf einer schwarzen listeip-" +
-	"\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5is not yet authoriz" +
-	"ed to deliver mail fromkumomta internal: error in deliver\x7fmessagemessage cannot be accepted, spam re" +
-	"jectionmessage contains unacceptable content typemessage discarded as high-probability spammessage f" +
-	"rom policy patrol email filteringmessage header length exceeds safety limitmessage rejected for due " +
-	"to a local policymessage rejected for spam or virus contentmust be the same as the authenticated use" +
-	"rnger wurde vom mailserver nicht akzeptiertno se encuentra en el directorio de dominonot allowed to " +
-	"send mail to this recipientnot rfc 5322 compliant. there are multipleporque o endere\xe3\xa3\xe2\xa7o n\xe3\xa3\xe2\xa3o foi" +
-	" encontradorate limit reached. please try again laterrate limited because it is unauthenticatedrecip" +
-	"ient address rejected: greylisted forrecipient address rejected: not authorizedrecipient not found b" +
-	"y smtp address lookuprecipient that has been marked as inactiverequested action not taken: virus det" +
-	"ectedrequires an upgrade to enhanced protectionrouting loop detected -- too many receivedsender addr" +
-	"ess rejected: not owned by usersender domain does not have any mx recordsshould log in to enable rec" +
-	"eiving the mailsorry, your email address has been blockedspam filter message initialization failures" +
-	"toredrv.submit; invalid recipient addresstemporary local problem - please try laterthe sender's subm" +
-	"ission quota was exceededthe user(s) account is temporarily limitedtoo much time passed without any " +
-	"moderatortransient error occurred when checking spfunable to validate sender policy frameworkunrecog" +
-	"nized response from upstream serverx-powermta-bouncecategory: content-relatedx-powermta-bouncecatego" +
-	"ry: message-expiredx-powermta-bouncecategory: protocol-errorsx-powermta-bouncecategory: relaying-iss" +
-	"uesyou are permanently blocked in this serveryou are temporarily blocked on this serveryour ehlo dom" +
-	"ain does not resolve to an ip{vi-1} message blocked due to spam content㣡㣣㢻㣼㢸㡮㢵㢤㢺\xe3\xa1" +
-	"\xac大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬學弨㡷㡾㡻㢳㣱㢹㣯㣼㣩㡬正㡷㡯㡢㢪㡾㡻㢳宻" +
-	"奨㡮㣩㣡㢤㣳㡬學弨㡷㡾㡻㢳宻奨㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳宻奨㣩㣡㢤㣳\xe3" +
-	"\xa1\xac覫㡤㡫㢪㡾㡻㢳尭婭㡾㡿㡯㢵㣼㣳㢹㡬中渮㡧㡹\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf0\xbf\xf0\xb8\xf1" +
-	"\xa1\xf1\xac\xf0\xbc\xf0\xbe\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8 \xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba\xf0\xbb\xf0\xbe\xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0" +
-	"\xba\xf0\xbb\xf0\xbe \xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5" +
-	" \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xbe \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0" +
-	"\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xbe\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0" +
-	"\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbdaccount has been disabled or discontinuedbenutzer hat zuviele mails auf d" +
-	"em serverbounced due to content examination policybut sender was rejected. remote host saidconnessio" +
-	"ne interrotta dal corrispondentedirecci?n del destinatario no se encontr?direccion del destinatario " +
-	"no se encontrodoes not match a verified sender identitydom??nio do destinat??rio n??o encontradodom\xe3" +
-	"\xadnio do destinat\xe3\xa1rio n\xe3\xa3o encontradoenvelope sender is in my badmailfrom listesta casilla ha expira" +
-	"do por falta de usohas exceeded the connection limit allowedhave a reverse dns entry. come back late" +
-	"rhelo command rejected: invalid ip addressi don't accept message with empty subjectinternal resource" +
-	" temporarily unavailablemail size limit exceeded for this mailboxmessage already has a mailing-list " +
-	"headermessage size exceeds administrative limitmissing or bad storedriver mdb propertiesname resolut" +
-	"ion췰줼 콼쫼젡콸 쫤\xed\xac\xa8nger ist syntaktisch scheinbar fehlerhaftnon-ascii characters in the em" +
-	"ail addressnot accepted due to domain's dmarc policyonly registered users may use this systemoops, p" +
-	"roblem with child and i can't authoutgoing mail must not have a return-pathpo????czenie zerwane prze" +
-	"z drug?? stron??post by non-member to a members-only listpostvak van de ontvanger is uitgeschakeldpo" +
-	"\xe5\xa2\xe4\xa5czenie zerwane przez drug\xe4\xa5 stron\xe4\xb9quota exceeded (mailbox for user is full)recipient address re" +
-	"jected: access deniedrecipient address rejected: block-send-errefused by proofpoint reputation servi" +
-	"cesremote server does not support tls (staterequested action aborted: try again latersender address " +
-	"rejected: domain not foundsender address rejected: list\x7faccess\x7ffromserver does not advertise xclient" +
-	" supportseveral matches found in domino directorysmtp command timeout - closing connectionspojen?? b" +
-	"ylo p????li?? dlouho neaktivn??spojen\xe3\xad bylo p\xe5\xb9\xe3\xadli\xe5\xa1 dlouho neaktivn\xe3\xadstarttls command used when n" +
-	"ot advertisedstoredrv.deliver; corrupt message contentsublist messages must have a mailing-listte au" +
-	"x lettres du destinataire est pleinetemporary failure, please try again latertemporary system proble" +
-	"m. try again laterthe message comes from a moderated memberthis mailing list does not accept unicode" +
-	"this route requires high-strength cipherstoo many recent messages; try again laterunable to process " +
-	"connection at this timeunauthenticated but required (requiretls)userwithoutfederatedproxyaddressexce" +
-	"ptionuwierzytelnianie nie powiod\xe3\xa5⠺o si\xe3\xa4⤢uwierzytelnienie nie powiod\xe3\xa5⠺o si\xe3\xa4⤢verbindung zu" +
-	"m smtp-server fehlgeschlagenwe do not accept connections from your ipx-powermta-bouncecategory: bad-" +
-	"connectionx-powermta-bouncecategory: invalid-senderx-powermta-bouncecategory: policy-relatedx-powerm" +
-	"ta-bouncecategory: routing-errorsyou are not a member of this mailing list} must pass either spf or " +
-	"dkim validation뤤\xed\xaa\xb8컬\xed\xa1\xac갠 젱근 붨갠몥\xed\xb5\xa9뫨뫤\xf0\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xa3 " +
-	"\xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xb6 \xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbc\xf0\xbe\xf0\xb2\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf1\xb6\xf0\xb4\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xbf" +
-	"\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbc\xf0\xbe\xf1\xa8\xf0\xb8\xf0\xb1\xf0\xba\xf0\xb0 \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf0\xb8\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5" +
-	"\xf0\xbd\xf1\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf#4.4.5 too many connections to this host#5.3.4 message he" +
-	"ader size exceeds limita problem occurred. (ask your postmasterallows an address literal, but we do " +
-	"notblocked using spamsource.mail.yandex.netbulk email senders to add a dmarc recordclient identity l" +
-	"isted in the used dnsblconnected party did not properly respondcorresponding forward dns entry does " +
-	"notdaily smtp relay limit exceeded for userdestinatario sconosciuto o mailbox disatdk email not acce" +
-	"pted for policy reasonsdmarc sender invalid - envelope rejecteddns temporary failure at return mx ch" +
-	"eckdomain may not exist or dns check failedemail message is malformed. not acceptedemail rejected pe" +
-	"r sender's dmarc policyensure the message is rfc 5322 compliantexceed max concurrent connections. ib" +
-	"007excessive amounts of data sent to serverfailed to connect to any candidate hostsfrom header must " +
-	"match the authenticatedif you do not have a reverse dns mappinginsufficient disk space; try again la" +
-	"terinvalid dns mx or a/aaaa resource recordmail sent to the wrong office 365 regionmail server perma" +
-	"nently rejected messagemail server temporarily rejected messagemailaddress is administratively disab" +
-	"ledmailbox disabled, not accepting messagesmailbox full; storedrv.deliver.exceptionmailbox has been " +
-	"moved to another servermailing lists do not accept null sendersmails here must have a message-id hea" +
-	"dermatches a blacklisted regular expressionmaximum sigv2 smtp sending rate exceededmessage body cont" +
-	"ains illegal bare cr/lfmessage contains unacceptable attachmentmessage has lines too long for transp" +
-	"ortmessage header size exceeds policy limitmessage rejected under suspicion of spamno plugin decided" +
-	" if relaying is allowedno subject alternative dns name matchingnone/bad reputation. ask your postmas" +
-	"ternot authorized to send to this recipientnot listed in public name & address booknumber of failed " +
-	"authentication attemptsrdns name does not match source hostnamerecipient address rejected: user unkn" +
-	"ownrefused. your domain name is blacklistedrejected by header-based blocked sendersrelaying denied. " +
-	"ip name possibly forgedresolver.rst.restrictedtogrouppermissionsender was not authenticated for mail" +
-	"boxserver busy. please try again later fromservice unavailable, batch limit reachedsupport.google.co" +
-	"m/mail/?p=wantautherrorsystem resources temporarily unavailabletemporary error during dkim verificat" +
-	"ionthe date header is too far in the futurethis request is closed and a common spamtoo long idle tim" +
-	"e. you are disconnectedtoo many recipients: too many recipientsunsupported or failed (enforced by da" +
-	"ne)x-powermta-bouncecategory: virus-relatedyou are not allowed to post to this list} blocked using b" +
-	"l.score.senderscore.com\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0" +
-	"\xb5\xf1\xa2\xf0\xb2 \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb8 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xb0\xf0\xb7\xf0\xb0\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xbe\xf0\xb7\xf1\xa0\xf0\xb8\xf1\xa2\xf0" +
-	"\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xbe \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2adresse d'exp\xe3\xa9diteur suivante a \xe3\xa9ch" +
-	"ouare eligible for selection at this timebut connection died. possible duplicatecertificate signed b" +
-	"y unknown authorityclient host blocked for spamming issuescommand refused due to lack of securitycon" +
-	"ta do destinat??rio est?? desativadaconta do destinat\xe3\xa1rio est\xe3\xa1 desativadacontains a banned file at" +
-	"tachment (g1a)contains a banned file attachment (g1b)csi.mimecast.org poor reputation senderdelivery" +
-	" is not allowed to this addressdelivery to this address is not alloweddkim sender invalid - envelope" +
-	" rejecteddns query failed {message=infonorecordsdns server returned answer with no datadoes not have" +
-	" a valid reverse dns entrydoes not meet our delivery requirementsdomain name required for sender add" +
-	"ressdomain of sender address does not existdue to domain owner policy restrictionsemail rejected due" +
-	" to security policiesencoded-word syntax is not permitted inerror reading data: invalid line endinge" +
-	"xceeded the maximum number of messagesgreylisted: please retry after sometimegreylisting in action, " +
-	"please come backhas exhibited namespace mining behaviorhost names have more than one dns labelimprop" +
-	"er use of smtp command pipeliningisim cozunurlugunde gecici basarisizlikkumomta internal: ready queu" +
-	"e throttledkumomta internal: retrying failed batchloading indimail virtual domain librarymail.yandex" +
-	".net error: timeout exceededmailbox is full: retry timeout exceededmailfrom domain not configured fo" +
-	"r mailmessage not accepted for policy reasonsmessage rejected by unicomp mail systemno verifiable se" +
-	"nder address in messagenot accepting messages from this sendernot permitted to send to this recipien" +
-	"tprzekroczono limit po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾received fatal alert: handshake\x7ffailurerecipient address mus" +
-	"t contain a domainrecipient address rejected: blacklistedrecipients domain hourly quota exceededreci" +
-	"pients per connection limit reachedrefused by local policy. no spam pleaserefused. your ip address i" +
-	"s blacklistedremote smtp server has rejected addressrequired headers not found (see rfc2822resolver." +
-	"adr.exrecipnotfound; not foundsender has non-existent internet domainsmtp auth failed with the remot" +
-	"e serversmtputf8 is unsupported, cannot convertsorry, we do not support this operationsorry, your do" +
-	"main has been blacklistedsorry, your ip address has been blockedspeicherplatz des kontos ueberschrit" +
-	"tensyntax error in parameters or argumentstoo many concurrent deliveries for usertoo many invalid co" +
-	"mmands were receivedtoo many unrecognized commands, goodbyetry the remaining addresses again laterun" +
-	"able to find valid certification pathunable to process an email at this timeunsupported or unrecogni" +
-	"zed ssl messageuser email address is marked as invalidx-powermta-bouncecategory: quota-issuesx-power" +
-	"mta-bouncecategory: spam-relatedyou have exceeded your messaging limitsyou have not said who the ema" +
-	"il is fromyour email contains html scripting codeyour envelope recipient has been denied{internal} m" +
-	"ail from arguments too long{internal} send xclustermetadata failed} email not accepted for policy re" +
-	"asons㣡㣣㢻㣼㢸㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡮容駯㡬中足㣦㣼㢶㣼尭\xe3\xa1" +
-	"\xbe㡿㡯㣱㢹㣯㣼㣩㣪㣬㣼㡬許寯㡵㢬㡦㡤㡾㡻㢳㣪㣬㣼㡯許寯㡵㢬㡦㡤㡾㡻㢳" +
-	"㣻㢹㣨㡸㡮絬路㡬㡢㢪㡾㡻㢳宻奨㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳宻奨㢢㣩㣬㢹㡯\xe5" +
-	"\xad\xb8弨㡷㡾㡻㢳宻奨㣩㣡㢤㣳㡬學弨㡷㡾㡻㢳橾中娰頺徠該主橿纤路紱路徱殥\xe7\xb6" +
-	"\xba㡬㢿㢤㣠㢢㢦㣨㡷㡾㡷㡿\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xba" +
-	"\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xb9 \xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xb3\xf0\xbd\xf1\xa3\xf1\xa2\xf0\xbf\xf0\xbe\xf1\xa2\xf1\xa0\xf1\xb6" +
-	"\xf0\xb1\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0" +
-	"\xbd\xf0\xb5\xf0\xbd\xf0\xbeaccount has been suspended for sendingafter removing unacceptable mime partsapplication-speci" +
-	"fic password requiredbad destination mailbox address syntaxbad destination system: no such domainblo" +
-	"cked using antispam.fasthosts.co.ukbody type not supported by remote hostbounced due to organization" +
-	"al settingsbounces should only have one recipientcan't create output: permission deniedcertificate i" +
-	"s not valid for any namescommand output: invalid user specifiedcompte du destinataire est d??sactiv?" +
-	"?compte du destinataire est d\xe3\xa9sactiv\xe3\xa9connection limit reached for all hostsconnection refused. ser" +
-	"ver is busy(rt)could not parse your mail from commandcould not verify \"from\" header addressdelivery " +
-	"to this address is restricteddenied due inclusion of your ip insidedom?nio do destinat?rio n?o encon" +
-	"tradodomain does not accept email (null mx)domain in mail from has null mx recorddomain of the recip" +
-	"ient does not existdominio del destinatario no encontradodominio do destinatario nao encontradoemail" +
-	" from that domain is not acceptedesmtp server temporarily not availablei don't accept commands in th" +
-	"e subjectinternal server error, try again laterinvalid return path: not owned by userip \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0" +
-	"\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip㢢㣩㣬㢹㡬㣶㣩㣣㢯㣪㢹㣨i" +
-	"p㢢㣩㣬㢹㡯㣶㣩㣣㢯㣪㢹㣨is in an rbl on rbl.websitewelcome.comis not accepting mail fro" +
-	"m this senderkonto odbiorcy zosta\xe3\xa5⠺o zablokowanemail to that recipient is not acceptedmessage has" +
-	" exceeded maximum hop countmessage rejected (no valid recipients)messages that have the same message" +
-	"-idno existe ninguna ruta hasta el `host'no mailbox here by that name. vpopmailnot delivering to uns" +
-	"ubscribed addressodwzorowanie nazwy jest chwilowo niemopolicy rejection on the target addressporque " +
-	"o endere??o n??o foi encontradoporque o endere\xe3\xa7o n\xe3\xa3o foi encontradorecipient address rejected: blo" +
-	"ck-rcptrecipient address reserved by rfc 2606recipients domain daily quota exceededrefused. unknown " +
-	"authentication methodrefused. you have no reverse dns entryrelaying denied. ip name lookup failedres" +
-	"ource limit exceeded for user classresource limitations, please try laterret not supported, we do no" +
-	"t allow dsnsender address rejected: access deniedsender address rejected: not logged insender ip rej" +
-	"ected: spam rate exceededsending from this mailbox is suspendedsending ip has insufficient reputatio" +
-	"nserver does not support authenticationservice shutting down, closing channelsorry, final recipient " +
-	"mailbox is fullspf sender invalid - envelope rejectedsyntax illegal for recipient addressestemporary" +
-	" dns error while checking spftemporary error validating reverse dnstenantattribution; relay access d" +
-	"eniedthat recipient does not accept bouncesthe sending ip is listed on spamrl.comthis message is not" +
-	" rfc 2822 complianttls not available due to local problemtoo many address verification requeststoo m" +
-	"any hops, this message is loopingtoo many recipients on this connectiontoo many recipients received " +
-	"this hourunable to get local issuer certificateunable to verify the first certificateunimplemented a" +
-	"uthentication mechanismx-powermta-bouncecategory: bad-mailboxyou have been blocked by the recipienty" +
-	"our ip has been found on a block listyour smtp account is not yet activated{internal} no clustermeta" +
-	"data go-ahead} blocked using b.barracudacentral.org} blocked using dnsbl-1.uceprotect.net} blocked u" +
-	"sing dnsbl-2.uceprotect.net} blocked using dnsbl-3.uceprotect.net\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1" +
-	"\xa3\xf1\xb4\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc- bad header: missing" +
-	" required headeraccess denied, please try again lateraddress is not handled by this systemadresse ip" +
-	" figure sur une liste noireafter creation, which exceeds max\x7fageauth command used when not advertise" +
-	"dba\xe3\xa4\xe5\xb8lant\xe3\xa4\xe2\xb1da zaman a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1m\xe3\xa4\xe2\xb1blank from: addresses are not allowedbut greeting failed. remo" +
-	"te host saidcallback setup failed while verifyingcannot copy message to temporary fileclient not aut" +
-	"henticated to send mailcommunity.mimecast.com/docs/doc-1369#configuration error, please try latercon" +
-	"nection dropped due to socketerrorconnection refused for policy reasonsconta do destinat?rio est? de" +
-	"sativadaconta do destinatario esta desativadacontains fortispamshield blocking urlcuenta del destina" +
-	"tario deshabilitadadelivery cancelled; message timed outdelivery will only occur if you clickdestina" +
-	"tion does not support 8bitmimedestination mailbox address ambiguousdo?asn? chyba p?i vyhodnocov?n? j" +
-	"m?nadocasna chyba pri vyhodnocovani jmenadoes not accept mail from this senderdoes not belong to the" +
-	" logged in userdoes not comply with addr-spec of rfcdoes not match certificate's altnamesdoes not ma" +
-	"tch the authenticated userdoes not match the server certificatedoes not support tls via the starttls" +
-	"dom??nio do destinat??rio n??o existedomain contains control or whitespacedomein van de ontvanger ni" +
-	"et gevondendom\xe3\xadnio do destinat\xe3\xa1rio n\xe3\xa3o existedue to the following smtp relay errorempf\xe3\xa3\xe2\xa4ngerdom" +
-	"\xe3\xa3\xe2\xa4ne existiert nichteof occurred in violation of protocolerror writing message: file too largefail" +
-	"ed to authenticate on smtp serverfailure sending mail. try again latergreylisted, try again after so" +
-	"me timehas exceeded their message rate limithelo command rejected: host not foundhostname and sender" +
-	" are both invalidsimpossible de se connecter au serveurimpossible to forward your message tointernat" +
-	"ionalized email not supportedinvalid command: command unrecognizedis invalid or dns says does not ex" +
-	"istmail system storage has been exceededmailbox delivery failure policy errormailfrom domain is list" +
-	"ed in spamhausmessage not yet parsed, can't reparsemisbehaved smtp session (earlytalker)multiple aut" +
-	"hentication checks failedmy child won't start and i can't authno mail accepted for this domain fromn" +
-	"ot allowed to send from that countrynot allowed to send to this recipientnowhere to deliver mail to " +
-	"for domainover the maximum allowed mailbox sizepolaczenie zerwane przez druga stronerecipient addres" +
-	"s rejected: no-domainrecipient domain temporarily disabledrecipient's domain could not be foundrecip" +
-	"ients belong to multiple regionsrejected as spam by content filteringremote host address is the loca" +
-	"l hostreverse dns failure : try again latersender rejected: domain does not havesender requested req" +
-	"uiretls, but hostsending from this account is disabledsends and receives no email (null mx)service n" +
-	"ot available - no ptr recordservice unavailable - try again laterservice unavailable; sender address" +
-	" {sl e514 email sent to noreply addresssorry, we do not allow this operationsystem not accepting net" +
-	"work messageste aux lettres du destinataire pleinetemporarily rejected. reverse dns fortemporary fai" +
-	"lure; please retry laterthe hostname given in your mta's helothe message is not from a list memberti" +
-	"jdelijk probleem in naamsherleidingtoo many recipients in single messagetoo many recipients. we allo" +
-	"w maximumtoo much load; please try again laterunable to accept message at this timeunable to verify " +
-	"address at this timeunmatching envelope and header senderuser unknown in local recipient tableuser u" +
-	"nknown in relay recipient tableuser unknown in virtual mailbox tableusing to send email is not autho" +
-	"rizedutf8 support required but not offeredvery low reputation of the sending ipwe do not accept mail" +
-	" for this domainx-powermta-bouncecategory: bad-domainyou have been identified as a spammeryou must s" +
-	"end a valid recipient firstyour host in blacklist on this serveryour mail was administratively denie" +
-	"dyour message was not delivered withinyour mta is listed in too many dnsbls{internal} rcpt to argume" +
-	"nts too long{suspend} mailbox currently suspended\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xb9 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1" +
-	"\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xbd\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf1\xa2 \xf0\xbc\xf0\xb0\xf1\xa0\xf1\xa8\xf1\xa0\xf1\xa3\xf1\xa2\xf0\xb0 \xf0\xb4\xf0\xbe \xf1\xa3\xf0\xb7\xf0\xbb\xf0\xb0\xf0\xbf\xf0" +
-	"\xb5\xf1\xa0\xf0\xb5\xf1\xa1\xf1\xab\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb" +
-	"\xf0\xbe\xf0\xbd\xf1\xb1\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xb7) dosen't match wi" +
-	"th your ip address- bad header: duplicate header field: connection refused. server is busy?sim ?z?n?" +
-	"rl?nde ge?ici ba?ar?s?zl?kaccess denied, rejected by recipientautoryzacja nie powiod\xe3\xa5⠺a si\xe3\xa4⤢be" +
-	"cause the ip is in spamhaus's listbounce without message-id in headersclick on this link to be white" +
-	"listedcompte du destinataire est bloqu\xe3\xa3\xe2\xa9compte du destinataire est d?sactiv?compte du destinataire" +
-	" est desactiveconnection expired, try reconnectingcould not complete recipient calloutcould not get " +
-	"the envelope recipientcould not queue message for deliverydestination seem to reject all mailsdiscar" +
-	"ded due to sender restrictionsdoes not accept masquerading/forgingdoes not comply with rfc 2822, 3.6" +
-	".2domaine du destinataire n'existe pasdomein van de ontvanger bestaat nietdominio del destinatario i" +
-	"nesistentedominio del destinatario inexistentedominio del destinatario non trovatoempty helo/ehlo ar" +
-	"gument not allowedendere\xe3\xa3\xe2\xa7o de destino n\xe3\xa3\xe2\xa3o existeenvelope blocked - user domain entryerror retu" +
-	"rned from nullmailer-queueerror: smtp protocol synchronizationfailed sender's dmarc policy, rejectha" +
-	"s exceeded permitted limits withinhas exceeded the max emails per hourhelo command rejected: access " +
-	"deniedhijacked/disused netblocks see: httpi don't accept messages shorter thanincorrect hostname use" +
-	"d for inboundsinsufficient system resources (tste)ip-adresse steht auf einer blacklistis blacklisted" +
-	" at uceprotect-level 1is not a fully qualified domain namejournal messages past the expirationle com" +
-	"pte du destinataire est bloquelimits for your account are exceededlocal part must not begin with a d" +
-	"otmail filters temporarily unavailablemail from header could not be parsedmail from must equal autho" +
-	"rized usermailbox unavailable or access deniedmailserver steht auf einer blacklistmessage content re" +
-	"jected due to spammessage rejected by anti-spam enginenot accepted, use a real hostname/ipnot design" +
-	"ated as a permitted senderonly accepts mail from known sendersparse and assemble didn't round-trippl" +
-	"ease do not try more than once perpo?czenie zerwane przez drug? stron?porque o endere?o n?o foi enco" +
-	"ntradoporque o endereco nao foi encontradorate limit exceeded, try again laterrcpt to must have an a" +
-	"ddress operandrecipient address has invalid syntaxrecipient address rejected: inactiverejected by ne" +
-	"xt-hop mta on relayingrejected due to content restrictionsrejected for too many bad recipientsrevers" +
-	"e dns queries for your ip failrouting loop detected: loop detectedschr??nka p????jemce je p??epln??n" +
-	"??schr\xe3\xa1nka p\xe5\xb9\xe3\xadjemce je p\xe5\xb9epln\xe4\xbbn\xe3\xa1sender address must contain a domainserver has unexpectedly di" +
-	"sconnectedserver ip address has bad reputationsites access list denies transactionsmtp traffic quota" +
-	" has been exceededspam mail from a spammer is rejectedspojeni bylo prilis dlouho neaktivnisyntax err" +
-	"or (no parameters allowed)te aux lettres du destinataire est dtemporary address resolution failurete" +
-	"mporary failure forwarding messagetemporary failure in name resolutiontimeout waiting for data from " +
-	"clienttoo many messages in this connectiontoo many messages on this connectiontrend micro email repu" +
-	"tation serviceunable to figure out my ip addressesunable to set minimum security levelunsupported au" +
-	"thentication mechanismusing to send mail is not authorizedvalid rcpt command must precede datavs3-ip" +
-	"5 excessive unknown recipientswas rejected by a remote mail serverwas rejected by connection filteri" +
-	"ngyou are trying to reach is not knownyour envelope sender has been deniedyour message had a suspici" +
-	"ous header{bl21} connections not accepted from{bl23} connections not accepted from{internal} send me" +
-	"tadatadicts failed㣡㣼㣫㡮㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬㡤㡣㡱㡤㣡㣼㣫\xe3" +
-	"\xa3\xbc㣣㢯㢹㡮容駯㢲趥㣡㣼㣫㣼㣣㢯㢹㡮容駯娶鹰㣦㣼㢶㣼㡬覫㡤㡫㢪㡾㡻㢳\xe3\xa3" +
-	"\xa6㣼㢶尭㡾㡿㡯㣱㢹㣯㣼㣩㣭㣣㣨㣯㣼㢯㡫屪㡭㡾㡻㢳中綹㡬許寯㡵㢬㡦㡤㡾" +
-	"㡻㢳中綹㡯許寯㡵㢬㡦㡤㡾㡻㢳解澰尭稱湢繼紿溫湢栧鬯誤\xf0\xa0\xf0\xb0\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf0" +
-	"\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0" +
-	"\xbd\xf1\xaf \xf0\xb2\xf1\xb6\xf0\xb4\xf1\xa5\xf0\xb8\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba \xf1\xa1\xf1\xa0\xf0\xbe\xf0\xba \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xb1\xf0\xba \xf1\xa1\xf1\xa0\xf0\xbe\xf0\xba \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xba\xf0\xbe\xf1\xa0" +
-	"\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb4\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf1\xa2\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xb3\xf0\xbd\xf1\xa3\xf1\xa2\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0" +
-	"\xf0\xbc\xf1\xa0\xf0\xb0\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1" +
-	"\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\"from\" header is missing or invalid#5.0.0 ehlo requires domain addressaccept email with th" +
-	"is mime contentaccount has been suspended for spamaddress is not a known mailing listadresse du dest" +
-	"inataire inexistantebad sender's mailbox address syntaxbenutzer nicht bekannt/user unknownblackliste" +
-	"d file extension detectedblocked due to long-time inactivitycannot parse header or from addresscanno" +
-	"t start tls: handshake failurecasella del destinatario \xe3\xa3\xe2\xa8 pienaclient host rejected: access denied" +
-	"clsid file extensions are dangerouscompte du destinataire est suspenducouldn't find any host by that" +
-	" namecuenta del destinatario desactivadadelivery cancelled by administratordns check failure - try a" +
-	"gain laterdoes not support secure connectionsdom??nio de destino n??o encontradodomaine du destinata" +
-	"ire introuvabledominio del destinatario non esistedominio di destinazione inesistentedominio di dest" +
-	"inazione non trovatodominio non valido / invalid domaindom\xe3\xadnio de destino n\xe3\xa3o encontradod\xe3\xa3\xe2\xa9lai d" +
-	"e livraison d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9e-mail-adresse wurde nicht gefundenemail rejected per dmarc policy forexcee" +
-	"ded 50 hops, this may indicatehelo / ehlo requires domain addresshelo command rejected: invalid name" +
-	"insufficient system resources (usedinternational unicode e-mail formatinvalid or non-existent revers" +
-	"e dnsinvisible customers are not welcomeip address blacklisted by recipientip not in whitelist for r" +
-	"cpt domainis unavailable: account is disabledkonto odbiorcy zosta??o zablokowanekonto odbiorcy zosta" +
-	"\xe5\xa2o zablokowanemail loops back to me (mx problem?)mail matches a known spam signaturemail rejected b" +
-	"y destination domainmailbox disabled for this recipientmailbox van de geadresseerde is volmakinaya a" +
-	"\xe3\xa4\xe5\xb8 \xe3\xa3\xe2\xbczerinden yol yokmalformed smtp reply in response tomaximum size of the message reachedmessa" +
-	"ge deferred for policy reasonsmessage failed to be made redundantmessage header is ridiculously long" +
-	"message is administratively expiredmessage is too big (transport limitmessages missing a valid addre" +
-	"ss inmessages missing a valid message-idmessages with multiple addresses inmissing required rfc2822 " +
-	"date fieldnamnuppslagning misslyckades temporneutral spf result is not permittedno address associate" +
-	"d with hostnameno reverse name for your ip addressnome utente o password non correttinot authorized " +
-	"to post to this listplease try again later. (#id-5.9.4)presents a potential security issueprzekroczo" +
-	"ny czas oczekiwania na poquota du destinataire d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9recipient address rejected: blockedrecip" +
-	"ient does not accept mail fromrejected due to spam url in contentrequest failed; mailbox unavailable" +
-	"resources temporarily not availableretry time not reached for any hostschr\xe3\xa3\xe2\xa1nka je p\xe3\xa5⤢epln\xe3\xa4⠺" +
-	"n\xe3\xa3\xe2\xa1sender address does not accept mailsender domain could not be resolvedserver returned an invali" +
-	"d responseservice unavailable. command outputsorry, your domain has been blockedspojen? bylo p?li? d" +
-	"louho neaktivn?ssl attempted over a non-ssl socketstarttls required for mail deliverysyntactically i" +
-	"nvalid ehlo argumentsyntactically invalid helo argumenttemporary error on maildir deliverytenantinbo" +
-	"undattribution; rejectingthis domain's dns violates rfc 1035this is not a valid request addresstimed" +
-	" out while sending end of datatls: protocol version not supportedtoo many invalid addresses, goodbye" +
-	"too many recipients for this sendertransaction failed, message too bigtransport rules loop count exc" +
-	"eededtry again later, closing connectionunable to relay message back to mtaunauthenticated senders n" +
-	"ot alloweduser unknown in virtual alias tableuwierzytelnianie nie powiod??o si??uwierzytelnianie nie" +
-	" powiod\xe5\xa2o si\xe4\xb9uwierzytelnienie nie powiod??o si??uwierzytelnienie nie powiod\xe5\xa2o si\xe4\xb9vs1-ip excessiv" +
-	"e unknown recipientsvs1-mf excessive unknown recipientsvss-ip excessive unknown recipientswe do not " +
-	"accept mail from spammersyou are not allowed to send us mailyour helo host name has been deniedyour " +
-	"mail software violates rfc 821your message cannot be personalizedzu viele gleichzeitige verbindungen" +
-	"{internal} private/loopback address{internal} processed as fbl message} blocked using dul.dnsbl.sorb" +
-	"s.net} blocked using ix.dnsbl.manitu.net\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2" +
-	"\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xbd\xf0\xbe\xf1\xa8\xf0\xb8\xf0\xb1\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf0\xb8\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0) is not allowed to " +
-	"send mail from- bad header: line longer than rfc/mail/?p=unsolicitedratelimiterror8-bit character in" +
-	" mailbox addressa bounce return path must be emptyaccess denied, bad outbound senderaccess denied, s" +
-	"pam abuse detectedaccount has been disabled for spamaddress you entered does not existadministrator " +
-	"bounced with reason:adresse ip est sur une liste noireall network protocols are disabledauthenticati" +
-	"on credentials invalidblocked using barracuda reputationblocked using sbl-xbl.spamhaus.orgcannot sta" +
-	"t message temporary fileception du destinataire est pleineclient host rejected: abus detecteclosed c" +
-	"onnection during handshakeclosed the connection unexpectedlycompte du destinataire est bloqu\xe3\xa9contai" +
-	"ning one of your url domainsdelivery attempts has been reacheddelivery expired (message too old)dest" +
-	"ination addresses were unknowndkim signature verification faileddoes not accept incoming mail fromdo" +
-	"m?nio do destinat?rio n?o existedomain of recipient does not existdomaine de destination introuvable" +
-	"domaine du destinataire inexistantdominio del destinatario no existedominio do destinatario nao exis" +
-	"teemail rejected content filter sizeerror sending message for deliveryerror: excessive number of que" +
-	"rieserror: too many auth commands fromexceeded allowable connection timefailed to estabilish the mx " +
-	"recordfailed to negotiate tls connectionfirst line of .qmail file is blankforged bounce message not " +
-	"acceptedfrom: header must hold exactly onehelo host has no forward dns matchip se encuentra en una l" +
-	"ista negraip-adres staat op een zwarte lijstis on the list of prohibited\x7fhostskonto odbiorcy zosta?o" +
-	" zablokowanekonto odbiorcy zostalo zablokowanelist address must be in to: or cc:local part must not " +
-	"end with a dotlogiciel malveillant d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9mail appeared to be spam or forgedmail.live.com/mail" +
-	"/troubleshootingmailbox full (user quota exceeded)max message per connection reachedmessage contains" +
-	" encrypted archivemessage exceeds maximum fixed sizemessage header not crlf terminatedmessage size e" +
-	"xceeds fixed limit (message size exceeds maximum valuengers konnte nicht gefunden werdenno compatibl" +
-	"e source ip configuredno redirect entry for this addressnot allowed to send to destinationnot config" +
-	"ured to use this mx hostodrzucona przez system antyspamowypermanent message delivery failurepermanen" +
-	"t/onaccountsuppressionlistplease check if address is correctposting to this list is restrictedrefuse" +
-	"d by rbl-plus.mail-abuse.orgrelaying denied from your locationremote server returned an error ->sasl" +
-	" authentication failed; serversender address failed verificationsender address verification failedse" +
-	"nder is not allowed to send fromsender not allowed to send to thissender not authenticated for group" +
-	"sender not in allowed-senders listsending account has been suspendedserver access forbidden by your " +
-	"ipserver does not support deliver byservice unavailable, client host {service unavailable; client ho" +
-	"st {skrzynka odbiorcy jest zablokowanasl e524 wrong use of reverse-aliassmtp error: could not authen" +
-	"ticatesocket closed while initiating tlssuspicion de contenu non sollicitetempo massimo di consegna " +
-	"superatotemporary dmarc dns lookup failuretemporary failure. command output:the evaluation license h" +
-	"as expiredtoo many different ip's for domaintoo many messages for this sessiontoo many syntax or pro" +
-	"tocol errorstoo many tls sessions at this timetoo many unknown rcpt to addressesunauthorized use of " +
-	"sender addressunexpectedly closed the connectionuser database failure; retry lateruser hasn't got th" +
-	"e service mappeduser is receiving mail too quicklyusername and password not acceptedwe don't accept " +
-	"mail from spammersyou cannot send e-mail to yourselfyou must send a valid sender first{internal} mes" +
-	"sage manually purged} blocked using prs.proofpoint.com} blocked using truncate.gbudb.net} does not p" +
-	"ass dmarc verification\xf0\xa0\xf0\xb0\xf1\xa1\xf1\xa6\xf0\xb5\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xa0\xf0\xbe\xf0\xb7\xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0" +
-	"\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xbe" +
-	"\xf0\xb7\xf1\xa0\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa0\xf0\xb0\xf1\xa1\xf1\xa6\xf0\xb5\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa0\xf0\xbe\xf0\xb7\xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8" +
-	"\xf0\xba \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2#5.3.4 message size exceeds limit(000d06b5) no proxy for recipienta mess" +
-	"age header line is too longable to find the recipient domainabsenderadresse ist nicht korrektaccess " +
-	"denied - invalid helo nameadres nadawcy jest nieprawid\xe5\xa2owyall routes to destination blockedappears " +
-	"to be part of a spam bombas the remote domain doesnt existattachment extension is forbiddenbenutzern" +
-	"ame oder kennwort falschbounce with non-empty return-pathbut our tls engine is unavailablecannot fin" +
-	"d your reverse hostnamecasella del destinatario ?? pienacasella del destinatario \xe3\xa8 pienaclient host" +
-	" rejected: auto\x7fclientclient host rejected: spam\x7fclientcommand not allowed at this pointcommand para" +
-	"meter not implementedcommand too long, possible attackcompte de messagerie n'existe pascompte du des" +
-	"tinataire est bloqu?connection rejected by policy {7.contained a url rejected by surblcould not be d" +
-	"elivered because ofcould not be delivered for 2 dayscould not be delivered for 3 dayscould not be de" +
-	"livered for 4 dayscould not be delivered for 5 dayscould not be delivered for 7 dayscould not retrie" +
-	"ve source addressdaily user sending limit exceededdas netzwerk ist nicht erreichbardestination domai" +
-	"n does not existdestinat\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o encontradodimensioni del messaggio superanodo not possess a c" +
-	"ommon algorithmdoes not accept mail from outsidedoes not belong to logged in userdoes not exist or m" +
-	"ailbox is fulldoes not match authenticated userdoesn't handle mail for that userdom?nio de destino n" +
-	"?o encontradodomain does not accept email fromdomain does not receive mail fromdomain of sender does" +
-	" not resolvedomain published rfc 7505 null mxdomaine de destination inexistantdomein van ontvanger b" +
-	"estaat nietdominio de destino nao encontradoempf??ngerdom??ne existiert nichtempfaengerdomaene exist" +
-	"iert nichtempf\xe3\xa4ngerdom\xe3\xa4ne existiert nichtenvelope sender domain must existerror (data): no valid r" +
-	"ecipientserror: authentication not enablederror: insufficient authorizationerror: typing error in dn" +
-	"sbl namefind a valid mx for sender domainformat der e-mail-adresse ist ungheader line too long (see " +
-	"rfc2822helo domain is listed in spamhaushelo/ehlo requires domain addressindirizzi mittenti hanno ge" +
-	"neratoinvalid header found (see rfc2822invalid or unsupported parametersis not authorized to perform" +
-	" ses:is unsafe for mailing to programslocal data error while talking tomail from you is not allowed " +
-	"heremail rejected. dmarc check failedmail system full, try again latermailbox temporarily not availa" +
-	"blemessage expired, connection resetmessage may contain administriviamessages with partial final lin" +
-	"esmessages with the same message-idmime nesting exceeds safety limitmissing rfc 2822 required header" +
-	"smixing internal and external tldsnger konnte nicht gefunden werdenno dns entries for your mta, helo" +
-	"no suitable authentication methodnon-ascii addresses not supportedodrzucona przez filtr antyspamowyo" +
-	"rganization queue quota exceededoriginating from your dkim domainoriginating from your ip netblockpe" +
-	"rmission denied. command outputpmx.abv.bg error: too many errorspolicy violation detected (as345)rec" +
-	"ipient list over package quotarecipient temporarily unavailablerecipient's domain does not existreje" +
-	"ct due to policy restrictionsrejected: message contains domainrelaying denied from local serverremot" +
-	"e error: tls: internal errorremote name could not be resolvedrequired proxy negotiation failedroutin" +
-	"g.noconnectorforaddresstypesender account has been suspendedsending account has been disabledserver " +
-	"is temporarily unavailableskrzynka odbiorcy jest nieaktywnasl e507 wrongly formatted subjectsmtp: se" +
-	"rver doesn't support authsmtputf8 used when not advertisedsocks connect to unreachable hoststarttls " +
-	"is required to send mailsyntax error in recipient addresstaille limite du message atteintetemporary " +
-	"mta failure on relayingthere are no recipients specifiedthis is not a valid email addresstoo many me" +
-	"ssages in this sessiontoo many messages on this mailboxtoo many simultaneous connectionstoo many una" +
-	"uthenticated commandsuh-oh: home directory is writableunable to authenticate at presentunable to exe" +
-	"cute recipient checkunresolvable rfc.5321 from domainunresolvable rfc.5322 from domainuser mailbox e" +
-	"xceeds allowed sizeuwierzytelnianie nie powiod?o si?uwierzytelnianie nie powiodlo sieuwierzytelnieni" +
-	"e nie powiod?o si?uwierzytelnienie nie powiodlo sieviolate section 3.3.9 of rfc 1035was rejected by " +
-	"sender reputationwe only accept pgp encrypted mailwork.weixin.qq.com/help2/pc/20051work.weixin.qq.co" +
-	"m/help2/pc/20057you are not a member of this listyou are not allowed to send mail.your account has b" +
-	"een deactivatedyour domain has no dns/mx entrieszbyt du\xe3\xa5\xe2\xbco po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾{internal} tls nego" +
-	"tiation failed} does not accept email over ipv6㣡㣼㣫㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯\xe3\xa2" +
-	"\xb9容駯趥顮㣦㣼㢶㡬覫㡤㡫㢪㡾㡻㢳㣦㣼㢶㣼㡬學弨㡷㡾㡻㢳㣦㣼㢶㣼㡯學弨" +
-	"㡷㡾㡻㢳㣶㣩㣣㢯㣪㢹㣨㡫輩㡣㡦寷信蠥㡬覫㡤㡫㢪㡾㡻㢳淠泵迾殥娰洶件\xe6" +
-	"\xb6\xb9漭媡幨\xed\xb8\xb8쪤\xed\xaa\xb8롼 갨 루\xed\xaa\xb8갠 췦콬\xf0\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf1\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf1\xb6" +
-	"\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5/mail/?p=unsolicitedmessageerroraccess denied, banned sending ipaccount is full (quota exc" +
-	"eeded)account is temporarily suspendedaddress has an invalid host nameadresse du destinataire inconn" +
-	"ueal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 adresi bulunamad\xe3\xa4\xe2\xb1authentication required (chkuserauthentifizierung fehlgeschlagenav" +
-	" system temporarily overloadedbecause dkim authentication didnbecause the sending domain doesnblank " +
-	"mailhost - invalid addressbut got code \"\", with message \"\"b\xe3\xa3\xe2\xb6yle bir kullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 yokcannot mai" +
-	"l directly to programscasella del destinatario ? pienacasella del destinatario e pienacertificate in" +
-	" certificate chainchunk exceeds message size limitclient tls configuration problemcode d'authentific" +
-	"ation invalideconfiguration set does not existconnection from a known bad hostcould not be delivered" +
-	" for 1 daycould not complete sender verifycurrently sending spam see: httpdeferred due to excessive " +
-	"volumedimensione massima del messaggiodkim signature processing faileddmarc domain authentication fa" +
-	"ildns error: domain name not founddoes not have an account with usdoesn't allow sending mails fromdo" +
-	"main does not accept mail fromdomaine destinataire introuvabledominio de destino no encontradodomini" +
-	"o destinatario inesistentedominio destinatario inexistentedom\xe3\xa3\xe2\xa9na adres\xe3\xa3\xe2\xa1ta neexistujed\xe3\xa3\xe2\xa9lai d" +
-	"e remise d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9email address could not be foundendere??o de destino n??o existeendere\xe3\xa7o de d" +
-	"estino n\xe3\xa3o existeenvelope address too long for qqerror: too many connections fromexceeds the maximu" +
-	"m message sizeforbidden by invalid rdns recordhave all been marked as inactivehelo name contains an " +
-	"ip addresshost/domain does not accept mailimpossibile connettersi all'hostinternal error - try again" +
-	" laterinvalid authentication mechanisminvalid recipient address formatinvalid recipient address synt" +
-	"axis not a valid e-mail address onis not a valid recipient addressjson parsing error in x-msys-apima" +
-	"il from domain is not verifiedmail from not owned by user. lpnmailbox exceeded the local limitmailbo" +
-	"x has insufficient storagemailbox is currently unavailablemailbox unavailable or not localmessage ha" +
-	"s implicit destinationmessage headers must be us-asciinetwork error on destination mxsno authenticat" +
-	"ion type succeededno passing dkim signatures foundno spammers, from your subdomainnot a member of th" +
-	"e mailing listnot enough storage on the serveronward transmission not acceptedoriginating from your " +
-	"ip addressoriginating from your spf domainoutgoing email has been disabledoutgoing mail has been sus" +
-	"pendedpfa agent busy, please try againp\xe3\xa5⤢epln\xe3\xa4⠺n\xe3\xa3\xe2\xa1 schr\xe3\xa3\xe2\xa1nkareceive your mail before sendi" +
-	"ngreceived corrupt message of typerecently blocked this ip addressrecipient address was suppressedre" +
-	"cipient doesn't want your mailrecipient mailbox is not allowedrecipient name is not recognisedrecipi" +
-	"ent name is not recognizedrecipient nesting limit exceededrecipient only accepts mail fromreject for" +
-	" policy reason rule1\x7f1reject for policy reason rule2\x7f1reject for policy reason rule2\x7f2reject for pol" +
-	"icy reason rule3\x7f1reject for policy reason rule3\x7f2rejected by mailbox host. erplayrestricted charact" +
-	"ers in addresssender account has been disabledsender address must be specifiedsender address not own" +
-	"ed by usersender domain cannot be resolvedsender domain could not be foundsender mailbox has been di" +
-	"sabledsender's domain does not resolvesending account has been blockedsending ip temporarily suspend" +
-	"edserver does not accept mail fromserver does not support starttlsservice not available - too busysm" +
-	"tpd.develooper.com/barelf.htmlsmtpsend.barelinefeedsareillegalsoftware caused connection abortsorry," +
-	" recipient mailbox is fullspace shortage, please try laterspamassassin detected spam (fromstarttls e" +
-	"xtension not supportedsubmitter failed to authenticatetemporary error checking addressthe email addr" +
-	"ess does not existthe mail server ip connecting tothere is a dns temporary failurethis email has bee" +
-	"n rate limitedthis is not a valid address heretls is required, but unavailabletoo busy; please try a" +
-	"gain latertoo many authentication failurestoo many mails with same subjecttoo many messages (1.5.6.1" +
-	") fromtoo many messages in one sessiontoo many messages in the mailboxtoo many messages per connecti" +
-	"ontoo many non-existent recipientsunable to find primary relay forunrecognized authentication typeus" +
-	"e of closed network connectionuser has moved to somewhere elseyour address has been graylistedyour i" +
-	"p blocked from this serveryour message was rejected due to{internal} no helo/ehlo response{internal}" +
-	" no mail from response{internal} no mx or a for domain{internal} send helo/ehlo failed{internal} sen" +
-	"d mail from failed} blocked using dbl.spamhaus.org} blocked using pbl.spamhaus.org} blocked using ps" +
-	"bl.surriel.com} blocked using sbl.spamhaus.org} blocked using xbl.spamhaus.org} blocked using zen.sp" +
-	"amhaus.org} must have a reverse dns record\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb8 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1" +
-	"\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb2\xf0\xb8\xf0\xb7\xf0\xbd\xf0\xb0\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xb2\xf1\xb6\xf0\xb4\xf1\xa5\xf0\xb8\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0" +
-	"\xf0\xbc\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb5\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf1\xa1" +
-	"\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb8 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4' (attached below) was rejected' is not allowed from your host/mail/?p" +
-	"=rfcmessagenoncompliant/mail/?p=toomanyrecipientserror: closing connection by timeout: invalid mail " +
-	"command argumentaccess denied, banned recipientaccess denied, sending domain {account is locked emai" +
-	"l bouncedaccount temporarily unavailableaddress has non-existant domainaddress is not in my local li" +
-	"staddress not listed for hostnameaddress temporarily unavailablealiasing/forwarding loop brokenbecau" +
-	"se spf authentication didnbody line too long (see rfc2822bo\xe3\xaete aux lettres n'existe pascaixa postal" +
-	" est\xe3\xa3\xe2\xa1 desativadacannot assign requested addresscannot validate certificate forcertificate verific" +
-	"ation failedclick the link below to confirmcname lookup failed temporarilycolon illegal in host name" +
-	" partcompte de messagerie inexistantcould not convert socket to tlscould not resolve your hostnameco" +
-	"uld not send message for pastcsi.cloudmark.com/reset-requestdate header could not be parseddeferred " +
-	"due to suspect contentdelivery to mailbox is disableddialup/transient ip not alloweddimensione del m" +
-	"essaggio superadistribution list is not activedom??nio de destino n??o existedomain of sender does n" +
-	"ot existdomaine destinataire inexistantdomaine du destinataire inconnudominio destinatario non esist" +
-	"edom\xe3\xadnio de destino n\xe3\xa3o existed\xe3\xa3\xe2\xa9lai de livraison expir\xe3\xa3\xe2\xa9email policy violation detectedempf?n" +
-	"gerdom?ne existiert nichtempfangerdomane existiert nichtempty from address, null sendererror: messag" +
-	"e content rejectederror: too many recipients fromesmtp not accepting connectionsexceeded bad smtp co" +
-	"mmand limitexceeded their disk space limitexceeding outbound thread limitexhausted allowed storage s" +
-	"pacefailed after i sent the messagefailed to lookup ip address forfind a valid mx for rcpt domainget" +
-	"ting too much mail right nowgot bad greeting from smtp hosthas detected an unusual rate ofhas exceed" +
-	"ed message rate limithello name cannot be numeric iphelo ip literal not in the samei can break rules" +
-	", too. goodbyeillegal characters in user namein my list of allowed rcpthostsin recipient's mailbox e" +
-	"xceededincoming suspended due to abuseinvalid dns ptr resource recordip \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5" +
-	"ip \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-adres staat op een blacklistis not a valid email address onis not " +
-	"a valid rfc 5321 addressis not a valid rfc-5321 addresskonto odbiorcy jest zablokowanekullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2" +
-	"\xb1 mevcut de\xe3\xa4\xe5\xb8ille r\xe3\xa9seau n'est pas accessiblelimite da caixa postal excedidomail system configura" +
-	"tion errormailbox has reached its maximummailbox is temporarily disabledmailbox temporarily unavaila" +
-	"blemailbox van de ontvanger is volmakinaya a?? ??zerinden yol yokmakinaya a\xe4\xbf \xe3\xbczerinden yol yokmaxi" +
-	"mum messages per connectionmessage contains invalid headermessage contains nul charactersmessage fai" +
-	"led to be replicatedmessage has already been postedmessage mime complexity exceedsmessage rejected d" +
-	"ue to contentmessage still undelivered aftermissing or malformed local partnessun instradamento per " +
-	"l'hostno auth during mail transactionno client certificate presentedno such domain at this locationn" +
-	"on-ascii characters in addressnot in my list of allowed hostsnot responsible for this domainnull sen" +
-	"ders temporarily deniedout of disk space for temp fileout of disk space on the serverpipe delivery p" +
-	"rocess timed outpostvak van de ontvanger is volprohibited. disk quota exceededprzekroczono maksymaln" +
-	"y rozmiarquarantined by dmarc policy forquota du destinataire d??pass??quota du destinataire d\xe3\xa9pass" +
-	"\xe3\xa9r die verbindung ist abgelaufenrbindelse borttagen av partnernrecipient address has a null mxrecip" +
-	"ient domain does not existreject due to policy violationsremote server closed connectionrule imposed" +
-	" mailbox access forsender is on domain's blacklistsenderscore.org/blacklistlookupserver certificate " +
-	"not verifiedserver doesn't support starttlsservice temporarily unavailablesession exceeded transfer " +
-	"quotasmtp authentication is requiredspam detected by messagesniffersuppressed due to system policysy" +
-	"ntax error in mailbox addressthe user(s) account is disabledthis mail has been rate limitedthis mail" +
-	" is temporarily deniedthis route requires tls versiontoo many connections, try latertoo many message" +
-	"s on the servertoo many nonexistent recipientstoo many received header fieldsunable to connect to mx" +
-	" serversunable to connect with starttlsunable to resolve your hostnameunexpected null in smtp comman" +
-	"duse the smtp server of your ispvirus a \xe3\xa3\xe2\xa9t\xe3\xa3\xe2\xa9 d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9virus infected message rejectedyou ar" +
-	"e not who you say you areyou exceeded your monthly limityour account has been suspendedza du\xe3\xa5\xe2\xbco po" +
-	"\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾zbyt wiele po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾{internal} connection timed out{internal} domain lo" +
-	"okup failed{internal} message body missing{internal} send metadata failed{internal} send starttls fa" +
-	"iled} blocked using cbl.abuseat.org} blocked using dnsbl.sorbs.net\xe3\xa4\xe2\xb0sim ya da servis bilinmiyor밻" +
-	"몴 좬뾬콤 찾콤 쨸 췦\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf0\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0" +
-	"\xf0\xb6\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb7\xf0\xb0\xf1\xa0\xf0\xb0\xf0\xb6\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xbe\xf0\xbc\xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xa3 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0" +
-	"\xbd\xf0\xbe \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xa3\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xab\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0" +
-	"\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf1\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1(00010256) too many recipients(" +
-	"000c0595) ambiguous recipient- bad header: nonencoded 8-bitaccess rule set up by the listaccount is " +
-	"currently suspendedaddress must include host nameaddress no longer accepts mailaddress only accepts " +
-	"mail fromadresse ip est sur liste noireall connection attempts failedattachment type is not alloweda" +
-	"uthentifizierung erforderlichauthentisierung fehlgeschlagenautoryzacja nie powiod??a si??autoryzacja" +
-	" nie powiod\xe5\xa2a si\xe4\xb9av system is not available nowbecause ase reports it as spambig company w/o rdns?" +
-	" unlikelyblocked due to security reasonblocked using trend micro rbl+boite du destinataire archiveec" +
-	"aixa de correio n\xe3\xa3\xe2\xa3o existecaixa postal n\xe3\xa3\xe2\xa3o encontradacan't assign requested addresscannot send" +
-	" message for 2 dayscannot send message for 3 dayscannot send message for 4 dayscannot send message f" +
-	"or 5 dayscannot send message for 7 dayscasella del destinatario pienacheck your mail before sendingc" +
-	"lient certificate not trustedcmgw ib103. connection refusedconnection closed unexpectedlyconnection " +
-	"rate limit exceededconnection unexpectedly closedconnection was closed abruptlycould not deliver for" +
-	" the lastcould not retrieve credentialscox too many bad commands fromdelivery temporarily suspendedd" +
-	"estination address is invaliddimensione messaggio superioredirecci\xe3\xb3n de remitente fall\xe3\xb3disabled be" +
-	"cause storage quotadns temporary failure (chkuserdoes not meet our requirementsdominio de destino in" +
-	"existentedominio destinatario no existedynamic ip addresses see: httpemail size exceeded the policye" +
-	"ndere?o de destino n?o existeendereco de destino nao existeequivalent to client ip-in-ptrerror valid" +
-	"ating email addresserror while reading input dataerror while writing spool fileerror: internal proto" +
-	"col errorerror: no recipients specifiedexceeded its quota for sendingexceeded the quota for sendinge" +
-	"xceeded the quota of messageshas the unacceptable extensionheader not terminated by cr lfhost does n" +
-	"ot accept mail fromillegal host/domain name foundimposible conectar al servidorip se encuentra en li" +
-	"sta negrais unavailable: user not foundjava.security.cert.certificatekonto odbiorcy jest nieaktywnel" +
-	"a rete non \xe3\xa3\xe2\xa8 raggiungibileline must not contain cr or lflisted as a best-preference mxlogiciel ma" +
-	"lveillant d??tect??logiciel malveillant d\xe3\xa9tect\xe3\xa9lookup failed for all hosts inmail is rejected by r" +
-	"ecipientsmailbox del destinatario pienamailbox has exceeded its limitmailbox has exceeded its quotam" +
-	"ailbox is inactive!! (#5.2.1)mailing list expansion problemmaintenance - please try againmaximum all" +
-	"owed line length ismensagem \xe3\xa3\xe2\xa9 demasiado grandemessage contains bare newlinesmonthly sending quota" +
-	" exceededmx didn't resolve to any hostsnie znaleziono domeny adresatanie znaleziono domeny odbiorcyn" +
-	"o se ha encontrado la direccino smtp servers were availableno such person at this addressno valid rd" +
-	"ns/ptr record foundnot accepting email for domainnot approved for outbound smtpnot listed in domino " +
-	"directorynow disabled with smtp serviceour viruschecker found a viruspeak smtp relay limit exceededp" +
-	"oss\xe3\xadvel conectar ao servidorproxying appears to be loopingprzekroczono limit po????cze??przekroczon" +
-	"o limit po\xe5\xa2\xe4\xa5cze\xe5\xa4queue expired; message expiredqueue.expired; message expiredrecipient address is " +
-	"malformedrecipient address syntax errorrecipient domain doesn't existrecipient verification problemr" +
-	"efused. authentication failedresolver.adr.recipientnotfoundrestricted to list subscribersrouted addr" +
-	"ess relaying deniedsender doesn't match the loginsender domain does not resolvesender's domain does " +
-	"not existsender's mx record not allowedsession encryption is requiredskrzynka odbiorcy nie istniejes" +
-	"krzynka pocztowa nie istniejesl e405 mailbox domain problemsl e506 email detected as spamsl e519 ema" +
-	"il detected as spamsmtpsend.dns.nonexistentdomainsorry something wrong happenedspf authentication so" +
-	"ft-failedspf validation failed, status:spr\xe3\xa3\xe2\xb3bowa\xe3\xa4⠡ p\xe3\xa3\xe2\xb3\xe3\xa5\xe2\xbaniejstorage space has been used ups" +
-	"tring does not match anythingsyntax error in sender addresssystem temporarily unavailabletamanho da " +
-	"mensagem ultrapassatemporary failure in mx lookuptemporary spf validation errorthis route requires e" +
-	"ncryptiontimeout. talk faster next timetoo frequent connections for 'too many authentication errorst" +
-	"oo many errors, disconnectingtoo many messages this sessiontoo many new tls sessions fromtoo many re" +
-	"cipients (as780090)too many unrecognised commandsuh-oh: .qmail file is writableunable to accept non-" +
-	"fqdn helounknown user or wrong passwordwe do not accept mail from youwe do not accept viral trafficw" +
-	"e do not accpet encrypted zipwiadomo\xe3\xa5⠺\xe3\xa4⠡ zbyt du\xe3\xa5\xe2\xbcax509: certificate is valid foryou are not" +
-	" allowed to connectyou send me lf not preceded byyour account has been disabledyour ip is temporaril" +
-	"y blockedzablokowany przez odbiorc\xe3\xa4⤢zbyt du\xe3\xa5\xe2\xbca wiadomo\xe3\xa5⠺\xe3\xa4⠡zustellung nicht innerhalb der{" +
-	"internal} discarded by policy{internal} no metadata reponse{internal} no rcpt to response{internal} " +
-	"no xclient response{internal} send rcpt to failed{internal} send xclient failed} blocked using bl.sp" +
-	"amcop.net} must have reverse dns record㣡㣣㢻㣼㢸㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬丠潯\xe3" +
-	"\xa3\xa1㣼㣫㣼㣣㢯㢹㡬溠潯㣦㣼㢶㡬學弨㡷㡾㡻㢳㣦㣼㢶㡯學弨㡷㡾㡻㢳㣱㢹㣯\xe3\xa3" +
-	"\xbc㣩㡬页㡤㡾㡹㣶㣩㣣㢯㣪㢹㣨㡫殲輩㣶㣩㣣㢯㣪㢹㣨㡫繻鬲\xe3\xa3\xe2\xa9chec de l'authent" +
-	"ification宻奨㡬覫㡤㡫㢪㡾㡻㢳寷信㣨㣬㢤㡬㡤㡣㡱㡤寷信蠥㡬學弨㡷㡾㡻㢳\xe6" +
-	"\xae\xa5綺㡬櫲尦㡵㢬㡾㡷㡿殥綺㢲櫲尦㡵㢬㡾㡷㡿洶件人颮件弰彠中學弨洶件人\xe9\xa2" +
-	"\xae箱弰彠中學弨洶件人飵件弰彠中學弨淠泵迾殥娰对涹漭媡幨淠泵迾殥娰绮栧" +
-	"漭媡幨淠泵迾殥洶件涹漭媡幨礡泵頣緺娰尭涹伺漭幨\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5\xf1\xa2\xf0" +
-	"\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5\xf1\xa2#4.3.1 temporary system error#5.5.1 comma" +
-	"nd not recognized521 dnsrbl: blocked for abuse: invalid host or domain nameaccount closed, please re" +
-	"moveaccount disabled for outgoingaccount is currently disabledaccount not subscribed to sesaccount t" +
-	"emporarily suspendedaddress locked or deactivatedadresse destinataire inconnueauthentication refused" +
-	" - elnkbad destination email addressblocked using multi.surbl.orgbloqueado por el destinatariobounce" +
-	" address not srs signedcaixa postal est?? desativadacaixa postal est\xe3\xa1 desativadacan't accept user.." +
-	". (#5.7.1)can't create user output filecannot mail directly to filescannot send message for 1 daycas" +
-	"ella di posta disabilitatacertificate validation failedconfigured via set\x7fschedulingconnection timeo" +
-	"ut, try laterconsiderado correo no deseadoconta de e-mail n\xe3\xa3\xe2\xa3o existecould not contact dns servers" +
-	"d??lai de livraison d??pass??deactivated due to inactivitydestination mailbox has moveddestinat\xe3\xa3\xe2\xa1r" +
-	"io n\xe3\xa3\xe2\xa3o existedisables certificate matchingdns error during policy checkdnsbl and missing reverse " +
-	"dnsdoes not accept external maildoes not accept mail (nullmx)does not accept mail from youdoes not e" +
-	"xist in this systemdoes not have an account heredom??na p????jemce neexistujedom??na p????jemce nena" +
-	"lezenadom?nio de destino n?o existedominio de destino nao existedom\xe3\xa9na p\xe5\xb9\xe3\xadjemce neexistujedom\xe3\xa9na" +
-	" p\xe5\xb9\xe3\xadjemce nenalezenad\xe3\xa9lai de livraison d\xe3\xa9pass\xe3\xa9email address is not verifiedencrypted archive no" +
-	"t allowedenvelope blocked - user entryerror: authentication failed:error: queue file write errorerr\x7f" +
-	"destination\x7fmisconfiguredesmtp no data before greetingexceeded maximum mailbox sizefallo temporal en" +
-	" la resolucifiltered by outbound scanninggeblokkeerd door de ontvangerhas exhausted allowed storageh" +
-	"ashcash required for this mxheaders are not rfc complianthelo host does not match rdnshost not found" +
-	" by dns resolvehost or domain name not foundhostkarma.junkemailfilter.comhourly message quota exceed" +
-	"edhourly sending quota exceededi/o error during policy checkillegal characters in addressincorrect a" +
-	"uthentication datainvalid e-mail address formatinvalid final delivery useridinvalid or rejected reci" +
-	"pientinvalid sender address syntaxip address has been suspendedip presente in una lista neraip㢢㣩" +
-	"㣬㢹㡬㣶㣭㣣㢯ip㢢㣩㣬㢹㡯㣶㣭㣣㢯ip弰彠已被娷奥黱尭孵is not allowed to sen" +
-	"d from <is not in the cert's altnameskullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bulunamad\xe3\xa4\xe2\xb1mail from already establishedmail " +
-	"to command is restrictedmail-abuse.com/cgi-bin/lookupmailbox currently unavailablemailbox has exceed" +
-	"ed its sizemailbox is currently disabledmailbox is not on this servermakinaya a? ?zerinden yol yokma" +
-	"kinaya ag uzerinden yol yokmaximum message size exceededmessage accepted for deliverymessage authent" +
-	"ication failedmessage contains spam contentmessage exceeds fixed maximummessage rejected due to dmar" +
-	"cmust match authenticated usernaam of dienst is niet bekendnachricht als spam eingestuftno identity " +
-	"changes permittedno longer accepted over plainno longer accepting mail fromno mail-box here by that " +
-	"nameno mx record found for domainno se encuentra en la libretano valid route to destinationnombre o " +
-	"servicio desconocidonon-existent recipient domainnot allowed to use the domainnot support internatio" +
-	"nalizednumero massimo di connessionioverdrawn his diskspace quotapolicy prohibits this messagepost t" +
-	"o a moderated newsgroupproblem running virus-scannerprzekracza maksymalny rozmiarquota du destinatai" +
-	"re d?pass?quota du destinataire depasserechazado por el destinatariorecipient address has null mxrec" +
-	"ipient does not exist hererecipient has been suppressedrecipient mailbox unallocatedrecipient no lon" +
-	"ger on serverrecipient rate quota exceededrecipient verification failedremote certificate is invalid" +
-	"remote party sent a tls alertrer fehler bei der namensauflrestricted to list moderatorsreverse dns l" +
-	"ookup failed forreverse dns validation failedschr??nka p????jemce je pln??schr?nka p?jemce je p?epln" +
-	"?n?schr\xe3\xa1nka p\xe5\xb9\xe3\xadjemce je pln\xe3\xa1seguintes remetentes falharamsender is on suppression listservice cu" +
-	"rrently unavailableservice unavailable; client {sfr.fr error: too many errorsskrzynka adresata jest " +
-	"przepeskrzynka odbiorcy jest przepeskrzynka odbiorcy zablokowanaskrzynka pocztowa jest przepesorry, " +
-	"too many recipients (#spam is embedded in the emailspamhaus.org/sbl/query/sblcsssplit transaction, r" +
-	"etry soonssl\x7fconnect syscall returned=system incorrectly configuredte du destinataire est pleinetemp" +
-	"orarily unable to delivertemporarily unable to processtemporarily unable to resolvetemporary mx look" +
-	"up error fortemporary user lookup failurethe receiver denied your mailthe sender is in a black listt" +
-	"his message contains a virustls/sslv3 connection requiredtoo many mails in one sessiontoo many recip" +
-	"ients for karmatoo many untrusted recipientsunable to parse server reasonunwanted contents of the he" +
-	"lovia an encrypted smtp sessionwhich exceeds the expiry timexoauth is no longer supportedyou are not" +
-	" a list subscriberyou must send some data firstyour account has been blockedyour mail is not welcome" +
-	" herezu viele mails auf dem serverzu viele mails in kurzer zeit{bs02} temporary server error{interna" +
-	"l} campaign cancelled{internal} rejected by policy\xe4\xb0sim ya da servis bilinmiyor존쾬\xed\xb5\xb8짠 쵪몴 \xec" +
-	"\xa2\xac캩쾰존쾬\xed\xb5\xb8짠 쵪몴 쨸쫠쾰좬캩쾰갠 존쾬\xed\xb5\xb8짠 쵪죡묠\xed\xae\xb8콴 췰결콤 롪콬쨸\xec\xab" +
-	"\xa0쾰갠 존쾬\xed\xb5\xb8짠 쵪\xf0\xa1\xf0\xb5\xf1\xa2\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xbf\xf0\xbd\xf0\xb0\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1 \xf0\xbe\xf0\xb1\xf0\xbd\xf0" +
-	"\xb0\xf1\xa0\xf1\xa3\xf0\xb6\xf0\xb5\xf0\xbd\xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf1\xa0\xf0\xbd\xf0\xb8\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbe" +
-	"\xf0\xb1\xf0\xbd\xf0\xb0\xf1\xa0\xf1\xa3\xf0\xb6\xf0\xb5\xf0\xbd \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0" +
-	"\xbe \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd(000c05a6) unknown recipient.prod.protection.outlook.com/" +
-	"mail/?p=invalidsecondfactor?sim ya da servis bilinmiyoraccess denied, banned senderaccount temporari" +
-	"ly disabledaddress has been deactivatedaddress not found in reverseaddress verification problemall h" +
-	"ost address lookups forall screening ports are busyallocated resources exceededanv\xe3\xa3\xe2\xa4ndaren \xe3\xa3\xe2\xa4r o" +
-	"k\xe3\xa3\xe2\xa4ndautentiseringen misslyckadesauth extension not supportedauthentification obligatoireauthentis" +
-	"ierung erforderlichautoryzacja nie powiod?a si?autoryzacja nie powiodla siebad recipient address syn" +
-	"taxbl.ipv6.spameatingmonkey.netblocked from sending mail tobusy--please try again latercaixa de corr" +
-	"eio do destinatcaixa de correio inexistentecaixa de correio n??o existecaixa de correio n\xe3\xa3o existec" +
-	"aixa de entrada do destinatcaixa postal est? desativadacaixa postal esta desativadacaixa postal est\xe3" +
-	"\xa3\xe2\xa1 inativacaixa postal n??o encontradacaixa postal n\xe3\xa3o encontradacannot create temporary filecanno" +
-	"t establish ssl sessioncannot send mail to yourselfcasella di posta disattivatacasella di posta ines" +
-	"istentecasella di posta non trovatacloudflare.com/email-routingcommand requires a parameterconnectio" +
-	"n frequency limitedconnection refused by policyconta de email n\xe3\xa3\xe2\xa3o existecouldn't find any host na" +
-	"medcuenta de correo inexistentedaily sending quota exceededdemasiadas conexiones simultdestinataire " +
-	"d\xe3\xa3\xe2\xa9sactiv\xe3\xa3\xe2\xa9destinataire non autoris\xe3\xa3\xe2\xa9destinatario non autorizzatodestination domain not foundd" +
-	"etected as possible malwaredns address resolution errordoes not accept mail withoutdoesn't have an a" +
-	"ccount heredom??na adres??ta neexistujedomaine destinataire inconnudomena adresata nie istniejedomen" +
-	"a odbiorcy nie istniejedominio de destino no existedom\xe3\xa9na adres\xe3\xa1ta neexistujedt:spm .for more info" +
-	"rmationd\xe3\xa3\xe2\xa9lai de remise expir\xe3\xa3\xe2\xa9ehlo requires domain/addressexceeded their mailbox limitexceeds m" +
-	"aximum mailbox sizeexceeds maximum message sizeexploitable server see: httpfailed authentication che" +
-	"cksfailed to deliver to addressfailed to verify certificateformat restriction violationfresh15.spame" +
-	"atingmonkey.netfrom header must be equal tofrom rfc2606 reserved domainhas been closed unexpectedlyh" +
-	"elo command rejected - elnkhelo must be fully qualifiedhelp.mail.ru/notspam-supporthost lookup did n" +
-	"ot completehostname verification failedillegal character in addressinternal configuration errorinter" +
-	"nal user lookup failureinvalid email address formatinvalid username or passwordip address has been d" +
-	"isabledis blocked from sending mailis not a reasonable ptr nameisim ya da servis bilinmiyorla rete n" +
-	"on ?? raggiungibilela rete non \xe3\xa8 raggiungibilelogiciel malveillant d?tect?logiciel malveillant dete" +
-	"ctemail transaction in progressmailbox has been deactivatedmailbox is disabled (554.30)mailbox tempo" +
-	"rarily disabledmapiexceptionmaxobjsexceededmaximum messages per sessionmensagem ?? demasiado grandem" +
-	"ensagem \xe3\xa9 demasiado grandemessage has no valid sendersmessage temporarily deferredmessaggio \xe3\xa3\xe2\xa8 tr" +
-	"oppo granden del destinatario no existename service error for name=nger-adresse existiert nichtno ho" +
-	"stname provided in helonombre maximal de connexionsnombre maximum de connexionsnot configured to rel" +
-	"ay mailnumber of rcpts is over sizenumber of recipients exceedsob105. connection refused. (odrzucona" +
-	" przez odbiorc\xe3\xa4⤢odrzucone przez odbiorc\xe3\xa4⤢polite people say ehlo firstpolite people say helo fi" +
-	"rstpossibly forged hostname forprzekracza dozwolony rozmiarqueuing declined or disabledraggiunto il " +
-	"limite di inviorecipient address is invalidrecipient address is unknownrecipient could not be foundr" +
-	"ecipient domain has no mailrecipient's domain not foundrejected by abusix blacklistrejected by dmarc" +
-	" policy forremote domains not supportedrequested action aborted {4}requested action aborted {9}requi" +
-	"res valid sender domainresponded with code nxdomains message header size limitssasl response limit e" +
-	"xceededscaduto il tempo di consegnasender authentication failedsender domain does not existsender do" +
-	"main is blacklistedsending account is suspendedserious mime defect detectedserver busy, try again la" +
-	"terserver configuration problemsl e521 cannot reach mailboxsmtp auth error limit exceedsmtp authenti" +
-	"cation requiredsmtp server of your providersome recipients temp failed:starttls may not be repeateds" +
-	"ubmitter failed to disabledsupera la dimensione massimasupera le dimensioni massimesupport.google.co" +
-	"m/a/answer/syntax error in forward pathsyntax error in from addressthe recipients inbox is fullthis " +
-	"mail is unauthenticatedtin.it. server not availabletls required for rcpt domaintlsv1 alert protocol " +
-	"versionto a non-unicode mail servertoo many concurrent sessionstoo many messages in mailboxtoo many " +
-	"rejected recipientstoo much fail authenticationtransient/attachmentrejectedunable to deliver message" +
-	" tounavailable. command output:unknown mail transport errorunsolicited commercial emailuser doesn't " +
-	"have an accountuser temporarily unavailableuser unknown or mailbox fulluser unknown. command outputu" +
-	"su\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o encontradoutilizador n\xe3\xa3\xe2\xa3o encontradowas not found at this domainwiadomo\xe3\xa5⠺\xe3\xa4⠡" +
-	" za du\xe3\xa5\xe2\xbcawill be permanently deferredyou are not a list moderatoryou are not allowed to relayyour " +
-	"account has been closedyour account has been lockedyour sender is not permittedza du\xe3\xa5\xe2\xbca wiadomo\xe3\xa5\xe2" +
-	"\xa0\xba\xe3\xa4⠡} is administratively denied\xe3\xa9chec de l'authentification빤밠벨\xed\xb8\xb8갠 츬밴르짠빤밠벨" +
-	"\xed\xb8\xb8갠 콼칸\xed\xb5\xb8짠#4.3.1 server resources low#5.7.11 encryption required' doesn't match auth domain" +
-	"/mail/?p=notauthorizederror/mail/?p=unsolicitediperror: host not found, try again: name or service n" +
-	"ot known?chec de l'authentificationa valid address is requiredaccount has been terminatedaccount is " +
-	"no longer activeaccount suspended: outgoingaddress has been suppressedaddress is no longer activeadd" +
-	"ress is no longer in useadministratively prohibitedadres odbiorcy nie istniejeattachment type not al" +
-	"lowedautenticazione non riuscitaba??lant??da zaman a????m??bad dns ptr resource recordbad notify par" +
-	"ameter syntaxbad sender's system addressba\xe4\xbflant\xe4\xb1da zaman a\xe5\xbf\xe4\xb1m\xe4\xb1bloccato per sospetto abusoblocke" +
-	"d by netease antispambytes per individual headercaixa de correio n?o existecaixa de correio nao exis" +
-	"tecaixa postal n?o encontradacaixa postal nao encontradacallout verification failedcannot resolve yo" +
-	"ur addresscasella di posta non esistecasella di posta \xe3\xa3\xe2\xa8 pienacertificateexpiredexceptionchannel s" +
-	"ize limit exceededclient is not authenticatedcommand time limit exceededconcurrent connection limitc" +
-	"onta de e-mail inexistenteconta de e-mail n??o existeconta de e-mail n\xe3\xa3o existecontains illegal cha" +
-	"racterscuenta de destino no existed??lai de livraison expir??disconnected for inactivitydisk is too " +
-	"full. try laterdkim signature syntax errordns failure: cname loop fordnsbl.manitu.net/lookup.phpdoes" +
-	" not accept mail largerdoes not have a reverse dnsdoes not resolve for senderdoes not support requir" +
-	"etlsdoesn't accept mail withoutdoesn't contain any ip sansdomain has been blocklisteddomain has past" +
-	" due balancedomain missing or malformeddue to senders dmarc policyd\xe3\xa9lai de livraison expir\xe3\xa9echec d" +
-	"e l'authentificationehlo invalid domain addressemail address is suppressedemail authentication faile" +
-	"derror in writing spool fileerror: message file too bigerror: send helo/ehlo firstexceed maximum mai" +
-	"lbox sizeexceeded maximum size limitexceeded your sending quotafails authentication checksfiles are " +
-	"not accepted herefound on one or more dnsblsfound on one or more rbls (geweigerd door de ontvangerha" +
-	"s outgoing email disabledheld for human verificationhelo invalid domain addresshost lookup done inse" +
-	"curelyinsufficient system storageinvalid delivered-to headerip \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip-only or ip" +
-	"-starting helois likely unsolicited emailisn't allowed to be relayedkeine route zum zielrechnerkonto" +
-	" odbiorcy nie istniejela rete non ? raggiungibilela rete non e raggiungibileline delimiter must be c" +
-	"rlfmailbox is no longer activemailbox size limit exceededmalformed address in headermaximum email si" +
-	"ze exceededmaximum recipients exceededmensagem ? demasiado grandemensagem e demasiado grandemensaje " +
-	"es demasiado grandemessage dropped by policy {message est trop volumineuxmessage exceeds the maximum" +
-	"message not allowed - {299}message not allowed - {320}message rate limit exceededmessage size limit " +
-	"exceededmisc proxy/server see: httpnext delivery time would benger verweigert die annahmenger-domain" +
-	" existiert nichtngeradresse existiert nichtno account for this addressno command found in messageno " +
-	"connection could be madeno longer accepts mail fromno mx for your from addressno mx found for destin" +
-	"ationno space left for this userno valid route to remote mxnome o servizio sconosciutonot enough spa" +
-	"ce in mailboxnot relaying to that domainnot relaying to this domainnot subscribed to this listnumber" +
-	" of delivery attemptspostmaster.verizonmedia.comprohibited by administratorprzekroczono limit polacz" +
-	"enqq write error or disk fullquota d'envoi d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9quota is over for this userrecent.spam.dnsbl" +
-	".sorbs.netrecipient address not foundrecipient domain is invalidrecipient has been disabledrecipient" +
-	" not in route listreject by behaviour spam atrejected by content scannerrejected content attachmentr" +
-	"ejected for policy reasonsresolver.rst.recipsizelimitresponded with code refusedrouting loop detecte" +
-	"d (g16)security level check failedsender address is not validsender address not verifiedsender addre" +
-	"ss syntax errorsender blocked error - elnksender domain doesn't existsending account is disabledserv" +
-	"er is out of disk spacesmtp authentication failuresorry, user address unknownsorry, your email addre" +
-	"ss (spam olarak alg\xe3\xa4\xe2\xb1land\xe3\xa4\xe2\xb1spf record with a hard failsunucusuna ba\xe4\xbflan\xe4\xb1lamad\xe4\xb1superato il lim" +
-	"ite di inviisuperato il limite di inviosuspended due to inactivitysyntax error in return patht be fo" +
-	"und. check for typostamanho da mensagem excedeutemporarily deferred - 4.16temporary filtering failur" +
-	"etemporary lookup failure oftentar novamente mais tardethe smtp host was not foundtimeout on maildir" +
-	" deliverytls needed for this sessiontls not available right nowtoo many \"received\" headerstoo many r" +
-	"ecipient attemptstoo many recursive forwardstoo many spams from your iptoo many unknown recipientstr" +
-	"op de connexions simultanunconfigured sending domainunexpected argument to dataunknown destination a" +
-	"ddressunreadable mail queue entryunsupported esmtp extensionuser account does not existuser account " +
-	"is unavailableuser defined policy matchedverbindungsaufbau abgelehntverification dmarc en echecwas a" +
-	"utomatically rejected:we do not have this mailboxweiterleitung nicht erlaubtx-dg-ref header is too l" +
-	"ongyou must authenticate firstzablokowany przez odbiorc\xe4\xb9zpr??va je p????li?? velk??zpr\xe3\xa1va je p\xe5\xb9\xe3\xad" +
-	"li\xe5\xa1 velk\xe3\xa1{internal} no body response{internal} no data response{internal} no rset response{interna" +
-	"l} send body failed{internal} send data failed{internal} send rset failed㡷㡰㢩㡯㡿㡣㡦㡫㢩" +
-	"㡷㡰㢩㡯絬㡣㡦㡫㢩㢦㢣㣫㢹㡬覫㡤㡫㢪㢦㢤㣫㢹㡬覫㡤㡫㢪㢹㣱㣠㣡㣼㣫\xe3" +
-	"\xa1\xa8娤宺㢹㣱㣠㣡㣼㣫㡨娤涭\xe3\xa3\xe2\xa9chec d'authentification宻奨㡬學弨㡷㡾㡻㢳寷信蠥\xe3\xa1" +
-	"\xab㢨㡣㡦櫲尦洶件人纤忿尭中學弨洶件人颮箱已被塼紨洶件人颮箱已被禡紨淠" +
-	"泵迾殥娰 smtp 主漺淠泵迾殥对涹漭媡幨礡泵頣殥尭涹伺漭幨迾殥对涹漭媡幨\xe5" +
-	"\xa4\xb1败迾殥对涹漭媡幨趥淶좬캩쾰를 찾콤 쨸 췦쨸쫠쾰를 찾콤 쨸 췦\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0" +
-	"\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf0\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2 \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb2\xf0\xb8\xf1\xaf\xf0\xb2\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf1\xb6\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb7\xf0\xbd\xf0\xb0" +
-	"\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf1\xb6\xf1\xa0\xf1\xa3\xf1\xa1\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf1\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2 \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3" +
-	"\xf1\xa1\" is syntactically invalid#4.5.3 too many recipients- bad header: syntax error/mail/?p=receivingra" +
-	"teperm: connection reset by peer: sender already specifiedaccount could not be foundaccount has been" +
-	" cancelledaccount outbounds disabledacl dns\x7frbl; client host {addressee unknown, relay={adresse dest" +
-	"inataire refusal??c?? adresi bulunamad??alias database unavailableal\xe4\xb1c\xe4\xb1 adresi bulunamad\xe4\xb1autentis" +
-	"ering misslyckadesb??yle bir kullan??c?? yokbad address mailbox syntaxbad orcpt parameter syntaxbeca" +
-	"use dkim does not passbecause the address couldnbilinmeyen kullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1blacklisted url in message" +
-	"blocked by spam statisticsblocked using spam patternblocked using spamhaus xblblocked you maybe infe" +
-	"ctedb\xe3\xb6yle bir kullan\xe4\xb1c\xe4\xb1 yokcaixa postal est?? inativacaixa postal est\xe3\xa1 inativacaixa postal n\xe3\xa3\xe2\xa3" +
-	"o existecasella destinatario pienacasella postale \xe3\xa3\xe2\xa8 pienacertificate does not existcette adresse " +
-	"n'existe pasconcurrency limit exceededconfirm that you are humanconnection deferred - elnkconnection" +
-	" from ip addressconnection refused - ib115conta de e-mail n?o existeconta de e-mail nao existeconta " +
-	"de email inexistenteconta de email n??o existeconta de email n\xe3\xa3o existecould not create lock fileco" +
-	"uld not verify recipientcuenta de correo no existed??lai de remise d??pass??d?lai de livraison d?pas" +
-	"s?delai de livraison depassedelivery attempts exceededdelivery to pipe forbiddendestinataire inconnu" +
-	" ou bodestinataire non autoris\xe3\xa9destinataire non trouv\xe3\xa3\xe2\xa9destinatario deshabilitadodestinatario no " +
-	"autorizadodestinatario non accettatodictionary attack detecteddid not match expected cn=disabled due" +
-	" to inactivitydkim authentication faileddom?na adres?ta neexistujedomain is on our blocklistdomena a" +
-	"dresata neexistujedomena prijemce neexistujedomena prijemce nenalezenadue to spam classificationdupl" +
-	"icate message rejectedd\xe3\xa9lai de remise d\xe3\xa9pass\xe3\xa9eight bit data not allowedemail address is not valid" +
-	"empty response from servererror getting ldap resultserror in template languageerror. blocked for sta" +
-	"tus:error: nested mail commanderror: service unavailableexcede o tamanho permitidoexcedeu o limite d" +
-	"e enviosexceeded its mailbox limitexceeded its sending limitexceeded the sending limitexceeds my dat" +
-	"abytes limitexceeds storage allocationfile extension not allowedforwarding dns entry doesnfrom and a" +
-	"uth not the samefrom domain does not existgeadresseerde bestaat niethas moved to a new addresshelo n" +
-	"ame does not resolvehigh load, try again laterhost unknown (name server:hostname is not authorizedil" +
-	"legal mx record for hostincorrect email address inincorrect user or passwordinsufficient mailbox spa" +
-	"ceinvalid mx record for hostinvalid rfc 2822 date-timeip address has been bannedip address is black " +
-	"listedip address is block listedip adresa je na blacklistuip temporarily blacklistedip-adresse wurde" +
-	" blockiertip佭彠被娷奥黱尭嶮ip弰彠被娷奥黱尭孵is not from my parent listkonto odbior" +
-	"cy zablokowanekullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bilinmiyorlisted by dbl.spamhaus.orgmail appears infected withmail tra" +
-	"nsport unavailablemail.qq.com/detail/122/166mail.qq.com/detail/122/167mail.qq.com/detail/122/168mail" +
-	".qq.com/detail/122/169mail.qq.com/detail/122/170mail.qq.com/detail/122/171mail.qq.com/detail/122/172" +
-	"mail.qq.com/detail/122/173mail.qq.com/detail/122/174mail.qq.com/detail/122/175mail.qq.com/detail/124" +
-	"/995mailbox cannot be accessedmailbox could not be foundmailbox has been suspendedmailbox syntax not" +
-	" allowedmalformed recipient headermensagem \xe3\xa3\xe2\xa9 muito grandemessage classified as spammessage contai" +
-	"ning bare lfmessage denied temporarilymessage exceeds size limitmessage is unauthenticatedmessage th" +
-	"reshold exceededmessage too big for systemmessage would exceed quotamessaggio ?? troppo grandemessag" +
-	"gio \xe3\xa8 troppo grandemultiple addresses in fromneed to authenticate firstnger-domain nicht gefundenng" +
-	"erdomain existiert nichtngers wurde nicht gefundennie ma takiego uzytkownikano longer with the compa" +
-	"nyno mx for recipient domainnot a recognised recipientnot a recognized recipientnot accepting email " +
-	"for ipnot configured for this mxnot using a tls connectionnull sender is not allowedo fechada pela o" +
-	"utra pontao foi poss\xe3\xadvel autenticaronly accepts messages fromplease run connect() firstpostfach wur" +
-	"de deaktiviertprivate list access deniedprzekroczono limit po?cze?przekroczono limit pojemnorecipien" +
-	"t domain has no mxrecipient domain not foundrecipient no longer existsrecipient rejected at rcptreje" +
-	"cted by content filterrejecting per dmarc policyrelay access denied attr36relaying not permitted for" +
-	"resolver.adr.invalidinsmtpresolver.adr.recipnotfoundresolver.rst.notauthorizedresolver.rst.sendsizel" +
-	"imitrichiesta l'autenticazionerifiutato dal destinatariosem caminho para o anfitrisender account is " +
-	"disabledsender address not allowedsender domain must resolvesender domain not verifiedsender mailbox" +
-	" is disabledsender verification failedsent over a tls connectionserver configuration errorsl e517 un" +
-	"verified mailboxsmtp authentication failedsmtp service not availablesmtp synchronization errorsmtp \xe9" +
-	"\xb4\xb9误Ｚ繻彵失败socket closed unexpectedlystarttls is required firststray linefeeds in messaget " +
-	"pass dkim authenticationt reference the sending iptaille maximale du messagete aux lettres inexistan" +
-	"tete aux lettres introuvabletemporary resolver error (tenant or domain not foundtente novamente mais" +
-	" tardethe date header is too oldtiempo de entrega excedidotiempo de entrega expiradotimeout writing " +
-	"message totlsv1 alert internal errortoo frequent connects fromtoo many bounce recipientstoo many fai" +
-	"led recipientstoo many messages (#4.3.0)too many received: headerstoo much spam from this ipunable t" +
-	"o chdir to maildirunable to connect with tlsunable to create lock fileunable to scan for virusesunab" +
-	"le to start couriertlsunable to verify recipientunauthenticated email fromunauthorized interface for" +
-	"unknown destination domainuribl.spameatingmonkey.netuser has moved; please tryusername for outbound " +
-	"smtputilizador n??o encontradoutilizador n\xe3\xa3o encontradoveuillez essayer plus tardvirtual mta does n" +
-	"ot existwhile waiting for responsewould exceed mailbox quotayou are trying to use me {you sent too m" +
-	"any commandsyour account is not activeyour ip has no reverse dnszablokowany przez odbiorc?zablokowan" +
-	"y przez odbiorcezieldomain existiert nicht{internal} message timeout{internal} no tls go-ahead{inter" +
-	"nal} send key failed该紨樷漪张頺qq颮箱면쫼짠 \xed\xa1\xac기갠 촨과면쫼짠 \xed\xa1\xac기를 촨과\xeb\xa9" +
-	"\xb4콼\xed\xb5\xa8 캩뿩콤 촨과면콼\xed\xb5\xa8 캩뿩콴 촨과존쾬\xed\xb5\xb8짠 쵪몴 곤젵\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5" +
-	"\xf0\xbd\xf0\xbf\xf0\xbe\xf1\xa5\xf0\xbe\xf0\xb6\xf0\xb5 \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd#5.3.3 auth not available... user address requ" +
-	"ired/a?p=sender-guidelines-ip/mail/?p=overreceivelimit/mail/?p=webloginrequiredaccount inbounds disa" +
-	"bledaccount is not in serviceaddress couldn't be foundaddress is not known hereadres ip jest zabloko" +
-	"wanyadresse ip en liste noireafzendersadres is misluktall server ports are busyal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bulunamad" +
-	"\xe3\xa4\xe2\xb1attachment is not allowedautenticazione necessariaauthorization required (#awaits moderator appr" +
-	"ovalbad sender address syntaxbad sender system addressbecause spf does not passblack.junkemailfilter" +
-	".combloccato dal destinatarioblocked by content filterblocked by verizon onlineblocked using blockli" +
-	"st 1blocked using senderscorebo\xe3\xa3\xe2\xaete mail inexistantebrevet \xe3\xa3\xe2\xa4r f\xe3\xa3\xe2\xb6r stortbut got an empty resp" +
-	"onsebut you already said helobytes after earlier errorcaixa postal desabilitadacaixa postal desconhe" +
-	"cidacaixa postal est? inativacaixa postal esta inativacannot route mail to usercasella di posta ?? p" +
-	"ienacasella di posta \xe3\xa8 pienacasella \xe3\xa3\xe2\xa8 disabilitatacertificate verify failedchec de la connexion " +
-	"smtpcombined.mail.abusix.zoneconnection closed by peerconnection count exceededconnection limit exce" +
-	"ededconnection refused - elnkconta de email n?o existeconta de email nao existecontains a forbidden " +
-	"filecontent-policy reject msgcontext deadline exceededcould not parse recipientcouldn't be delivered" +
-	" ford?lai de livraison expir?daha sonra tekrar deneyindefer\x7fif\x7fpermit requesteddefer\x7fif\x7freject reque" +
-	"steddelai de livraison expiredestinataire non autoris?destinataire non autorisedestinatario disabili" +
-	"tatodestinatario no permitidodkim key retrieval faileddmarc verification faileddoes not accept mail " +
-	"overdoes not have a valid ptrdoesn't accept email fromdom?na p?jemce neexistujedom?na p?jemce nenale" +
-	"zenaduplicate envid parameterduplicate orcpt parameterel dominio destinatario 'erreur d'authentifica" +
-	"tionerror starting couriertlserror: too much mail fromexceeded receiving limitsexceeded the maximum " +
-	"sizeexceeded the maximum timefrom address is not validfrom address not verifiedfrom header must end " +
-	"withgroups.google.com/supporthas an invalid ptr recordhas left our organisationhas left our organiza" +
-	"tionhas left the organizationhelo required before mailhelo/ehlo rejected. ib301host network, not all" +
-	"owedhostname does not resolvei cannot deliver mail forib104. connection refusedib105. connection ref" +
-	"usedib106. connection refusedillegal recipient addressin the user's reject listinfected system, see " +
-	"httpinitial data not expectedint\xe3\xa3\xe2\xa9ntelo m\xe3\xa3\xe2\xa1s tardeinvalid arguments to rsetinvalid domain, see <" +
-	"url:invalid local name syntaxinvalid mail from addressinvalid recipient. lpn416ip address is blockli" +
-	"stedip name lookup failed forip-adresse wurde gesperrtis no longer valid. {-20}is not accepting any " +
-	"mailis not owned by recipientkeine verbindung zum smtpkonto odbiorcy nieaktywnekotas\xe3\xa4\xe2\xb1 a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1ld" +
-	"\xe3\xa4\xe2\xb1kullan??c?? mevcut de??ilkullan\xe4\xb1c\xe4\xb1 mevcut de\xe4\xbfillimite d'envoi d\xe3\xa9pass\xe3\xa9elimite de envios atin" +
-	"gidolink in message is listedlist could not be createdlisted in multi.surbl.orglocal configuration e" +
-	"rrormail box space not enoughmail from address must bemail from your location {mail.qq.com/detail/12" +
-	"2/57mail.qq.com/detail/122/59mail.qq.com/detail/122/66mail.qq.com/detail/122/71mail.qq.com/detail/12" +
-	"2/72mail.qq.com/detail/122/92mailbox exceeds its limitmailbox is over its limitmailbox wurde deaktiv" +
-	"iertmalformed address in frommalformed address in mailmaximum delivery attemptsmensagem demasiado gr" +
-	"andemessage has been rejectedmessage infected by virusmessage lifetime exceededmessage not allowed -" +
-	" {phmessaggio ? troppo grandemessaggio e troppo grandemissing message-id headermit einem virus infiz" +
-	"iertmottagaren \xe3\xa3\xe2\xa4r ok\xe3\xa3\xe2\xa4ndmo\xe5\xbcna po\xe5\xa2\xe4\xa5czy\xe4\xa7 si\xe4\xb9 zmuitas mensagens enviadasmust issue starttls f" +
-	"irstn reinicializada por la mneexistuj??c?? p????jemceneexistuj\xe3\xadc\xe3\xad p\xe5\xb9\xe3\xadjemcenezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbd u\xe3\xa5\xe2\xbeiv" +
-	"atelnger wurde nicht gefundenngerdomain nicht gefundenno access for this domainno account with that " +
-	"nameno existe el destinatariono longer a valid addressno mailbox with that nameno mailbox with this " +
-	"namenonexistent email addressnot a user of this servernot in our recipient listodrzucona przez odbio" +
-	"rc\xe4\xb9odrzucone przez odbiorc\xe4\xb9only subscribers may postopen smtp relay see: httpother mail system pro" +
-	"blemout of allow rcpt numbersoutgoing mail is disabledpkix path building failedplease relay via your" +
-	" ispplease try another serverpoor gbudb reputation forpoor mailing list qualityprazo de entrega expi" +
-	"radorcpt to without mail fromrecipient address unknownrecipient cannot be foundrecipient is black li" +
-	"stedrecipient mailbox unknownrecipient rejected - elnkrecipient's inbox is fullrecipients limit exce" +
-	"ededrecipients quota exceededrejecting spoofed messagerelaying is not permittedrequested allocation " +
-	"sizerestricted to list ownersschr??nka je p??epln??n??schranka prijemce je plnaschr\xe3\xa1nka je p\xe5\xb9epln\xe4" +
-	"\xbbn\xe3\xa1sender address is invalidsender address unroutablesender domain blacklistedsender domain has no " +
-	"mailsender email not verifiedsender syntax not allowedsender's domain not foundsender's policy prohi" +
-	"bitsserver closing connectionsession open for too longskrzynka adresata jest peskrzynka odbiorcy jes" +
-	"t peskrzynka pocztowa jest pesl e402 encryption failedsl e511 unsubscribe errorsl e512 no such email" +
-	" logsmtp delivery not allowedsmtputf8 is not supportedspam olarak tespit edildispamhaus block list (" +
-	"sbl)spamhaus.org/query/domainspamrats ip addresses seespf record does not allowssl: unsupported\x7fprot" +
-	"ocolstorage quota is exceededsubmission quota exceededsyntax error in mail fromt pass spf authentica" +
-	"tionte aux lettres est pleinete du destinataire pleinetempo de entrega esgotadotempo de entrega expi" +
-	"radotempo di consegna scadutotempo esgotado para conextemporarily undeliverabletemporary name resolu" +
-	"tiontemporary service failureter noch einmal versuchenthe number of attachmentsthis is user have no " +
-	"mailthrottling quota exceededtiempo de entrega agotadotiempo de entrega vencidotls conversation requ" +
-	"iredtls currently unavailabletls is required, but hosttoo many nonmail commandstoo many open connect" +
-	"ionstransient/contentrejectedtransient/messagetoolargeunable to process commandunexpected internal e" +
-	"rrorunexpected server messageunknown/invalid recipientuse ehlo/helo before mailuser account is overq" +
-	"uotauser has been deactivatedusing customer block listutilizador n?o encontradoutilizador nao encont" +
-	"radou\xe3\xa5\xe2\xbeivatel nezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbdverbinding is weggevallenverification failed for <we do not handle mail" +
-	" forwymagane uwierzytelnianiewymagane uwierzytelnienieyou cannot say you are meyou must specify a do" +
-	"mainyour account is suspendedyour helo has been deniedyour host has been deniedzaklasyfikowana jako " +
-	"spam{internal} no valid hosts{tss06} all messages from{tss09} all messages from{tss11} all messages " +
-	"from\xe3\xa9chec d'authentification췦몴 좬캩쾰쾥뫨뫤\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbc\xf1\xb6\xf1\xa1\xf1\xa2\xf0\xb8\xf1\xa2\xf1\xac \xf0\xb2\xf1\xb6\xf1\xa0" +
-	"\xf1\xa3\xf1\xa1\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd(00120270) too many hops- bad header: mime error- unchecked: over limit" +
-	"s: network is unreachable?chec d'authentificationaccount has been deletedaccount has been removedacc" +
-	"ount is not activatedaccount no longer existsaddress has been changedaddress in mailbox givenaddress" +
-	" no longer activeaddress no longer existsaddress no longer in useaddress not found in dnsaddress res" +
-	"olver failureadres odbiorcy odrzuconyadresse ip est blacklistadres\xe3\xa3\xe2\xa1t nezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbdand sender does" +
-	"n't matchanmeldung fehlgeschlagenas their mailbox is fullautenticazione richiestaauthenticatie is ve" +
-	"reistauthentication cancelledauthentication failed (#authentification requisebad address syntax. htt" +
-	"pbad sequence of commandsbad username or passwordbandeja de entrada llenabecause it is over quotaben" +
-	"utzer existiert nichtbenutzer nicht vorhandenblocked by ldap:ou=rblmxblocked for sending spambloques" +
-	" par nos servicesbrak miejsca na skrzynceb\xe3\xa5⠺\xe3\xa4⤢dne has\xe3\xa5⠺ocaixa postal do destinatcaixa posta" +
-	"l inexistentecaixa postal n??o existecaixa postal n\xe3\xa3o existecasella di posta ? pienacasella di post" +
-	"a e pienacasella postale ?? pienacasella postale \xe3\xa8 pienacasella \xe3\xa3\xe2\xa8 disattivataclosed due to inact" +
-	"ivitycomcast blocked for spamcommand died with signalcommands out of sequencecontent filter rejectio" +
-	"ncontrassegnato come spamcredential leak detectedcredentials not acceptedd??lai de remise expir??dat" +
-	"abase temporary errordestinataire d??sactiv??destinataire d\xe3\xa9sactiv\xe3\xa9destinataire non trouv\xe3\xa9destina" +
-	"tario desconocidodirectory does not existdkim domain mismatch fordkim n'est pas configuredkim verifi" +
-	"cation faileddns lookup failure: hostdoes not accept mail viadoes not handle mail fordoes not match " +
-	"client ipdoesn't accept mail fromdomain frequency limiteddomain has been disableddt:spm ,please try " +
-	"againduplicate auth parameterdynamic.mail.abusix.zoned\xe3\xa9lai de remise expir\xe3\xa9e-mail address not foun" +
-	"dechec d'authentificationemail address is invalidemail address is unknownemail is unauthenticatederr" +
-	"or in processing, id=error processing messageerror while reading bodyerror. blocked for abuseerror: " +
-	"access denied forerror: i can break ruleserrore di autenticazioneexceeded recipient limitexploit.mai" +
-	"l.abusix.zonefailed to queue message:found inactive addressesfully qualified hostnamegeclassificeerd" +
-	" als spamhas moved, no forwardinghas no valid reverse dnshelo host must be a fqdnhigh probability of" +
-	" spamhome directory is stickyhost name lookup failureileti \xe3\xa3\xe2\xa7ok b\xe3\xa3\xe2\xbcy\xe3\xa3\xe2\xbckimpossibile autenticars" +
-	"iinsufficient spool spaceinvalid hostname in heloinvalid peer certificateinvalid recipient domaininv" +
-	"alid recipient headerinvalid recipient syntaxip presente in blacklistip-adresse ist blockiertis a de" +
-	"activated mailboxis banned from this listis exceeding their quotalimite de envio atingidolimite di i" +
-	"nvio superatolisted in bl.spamcop.netload shedding. try laterlone cr or lf in headerslookup.abusix.c" +
-	"om/searchloop detected, more thanlost incoming connectionmail forwarding loop formailbox has been de" +
-	"letedmailbox has been removedmailbox is not availablemailbox is uitgeschakeldmailbox name not allowe" +
-	"dmailbox no longer existsmailbox syntax incorrectmain account unavailablemalformed sender addressmax" +
-	" messages per sessionmaximum credits exceededmaximum retries exceededmensagem ?? muito grandemensage" +
-	"m \xe3\xa9 muito grandemensaje demasiado grandemesaj \xe3\xa3\xe2\xa7ok b\xe3\xa3\xe2\xbcy\xe3\xa3\xe2\xbckmessage body is too big:message exc" +
-	"eeds the sizemessage is infected withmessage sent over ipv6 {mottagaren hittades intemust authentica" +
-	"te beforen de destino inexistenten del destinatario llenonachricht ist zu gro\xe3\xa3\xe5\xb8neexistuj??c?? u??i" +
-	"vatelneexistuj\xe3\xadc\xe3\xad u\xe5\xbeivatelnew.spam.dnsbl.sorbs.netnezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbd adres\xe3\xa3\xe2\xa1tngerpostfach deaktivier" +
-	"tno bounces accepted hereno longer has an accountno mailbox for that userno matching tlsa recordsno " +
-	"one here by that nameno space left in mailboxno such recipient domainno usable mxs, last err:nobody " +
-	"here by that namenot a member of the listnot accept messages fromnot enough mailbox spacenot enough " +
-	"sending quotanot enough storage spacenot yet been whitelistedodrzucona przez odbiorc?odrzucona przez" +
-	" odbiorceodrzucone przez odbiorc?odrzucone przez odbiorceon your suppression listoutgoing mail suspe" +
-	"nsionp????li?? velk?? zpr??vapasse la taille maximalepipelining not supportedplease accept eula firs" +
-	"tpostfach existiert nichtpostfach ist deaktiviertpostfach nicht vorhandenpostvak is uitgeschakeldpra" +
-	"zo de entrega expirouprove that you are humanproxy failed (dns lookupproxying loops to itselfp\xe5\xb9\xe3\xadli" +
-	"\xe5\xa1 velk\xe3\xa1 zpr\xe3\xa1vaqueued mail for deliveryrate limited because tlsrecipient domain invalidrecipient d" +
-	"omain unknownrecipient exceeded quotarecipient has restrictedrecipient is blacklistedrecipient is no" +
-	"t allowedrecipient limit exceededrecipient not recognizedrecipient rejected gl/blreject due to spf p" +
-	"olicyreject ip in client namerejected by local policyrejected mail address, <rejected per spam polic" +
-	"yrejecting banned contentrelay operation rejectedrelay-zugriff verweigertrelayage non autoris\xe3\xa3\xe2\xa9rel" +
-	"aying nicht gestattetrelaying niet toegestaanrfc2821 helo/ehlo neededrichiesta autenticazioneschr?nk" +
-	"a p?jemce je pln?sender account suspendedsender address not foundsender domain is invalidsender freq" +
-	"uency limitedsensitive words detectedservice is not availablesklasyfikowana jako spamskrzynka jest n" +
-	"ieaktywnaskrzynka odbiorcy przepesl e404 unexpected errorsl e504 account disabledsl e518 disabled ma" +
-	"ilboxsorry, your ip address (spam message quarantinedspamhaus.org/returnc/pubspamhaus.org/returnc/vo" +
-	"lspr\xe3\xa3\xe2\xb3buj p\xe3\xa3\xe2\xb3\xe3\xa5\xe2\xbaniejsuspected bounce attackssuspended(inactive) usertempo de entrega expiroutem" +
-	"porary domain failuretemporary internal errortente de novo mais tardeterminated the handshakethe add" +
-	"ress is not validthere is no such addresstoo busy discarding spamtoo many equal x-headerstoo many pr" +
-	"otocol errorstoo many same size mailstoo many sessions openedunable to queue messagesunexpected end " +
-	"of streamunknown or illegal aliasunknown recipient domainunknown user or passwordunverified client h" +
-	"ost {url in message is listeduser has no mailbox hereuser no longer on serveruser no longer on syste" +
-	"musu??rio n??o encontradousu\xe3\xa1rio n\xe3\xa3o encontradousu\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o existeutente o password erratiuti" +
-	"lisateur n'existe pasutilizador n\xe3\xa3\xe2\xa3o existeverbindung zum smtp-hostverification server loopvrfy co" +
-	"mmand is disabledwe agree, no spam pleasewe don't accept mail forwe don't handle mail foryour accoun" +
-	"t has expiredyour account is disabledyour account is inactiveyour ip has been blockedyour ip range i" +
-	"s spammerzpr??va p????li?? velk??zpr\xe3\xa1va p\xe5\xb9\xe3\xadli\xe5\xa1 velk\xe3\xa1{ts03} all messages from} blocked using spa" +
-	"mhaus㡷㡰㢩㡯㡷㡦㡫㢩㢵㢤㢺㡮个鹰㢲趥㣡㣼㣫㡬大㡭㡹㡮寱件人弰彠中學\xe5\xbc" +
-	"\xa8寱件人忿尭中學弨寱件人颮箱中學弨寱頡颮件迧亮颱繡寷信箱㡬㡤㡣㡱㡤忿" +
-	"尭解澰溢淶失败橾中娰洶件人忿尭没漩娰主漺纤路紱洶件人信箱中學弨洶件\xe4" +
-	"\xba\xba帰寷已塼紨洶件人帳蹿已塼紨洶件人弰彠中學弨洶件人忿尭中學弨洶件人\xe7\xb6" +
-	"\xb2忿中學弨洶件人账寷已塼紨洶件人颮箱中學弨洶件人颮箱已塼紨洶件人颮箱" +
-	"被禡紨洶件人飵箱中學弨洶件涹忿尭中學弨洶件蠥帳蹿已塼紨洶件蠥網忿中\xe5" +
-	"\xad\xb8弨漪翥纤尭称樶漭媡趥姺颮件大尯鹰娶趥迧颮件大尯鹰娶迷棱㣡㣼㣫㡨㡷\xe3\xa1" +
-	"\xa6迷棱㣡㣼㣫㡨娤宺迷棱㣡㣼㣫㡨娤涭쵬 쨸 췦몴 좬캩쾰#5.1.0 address rejected' no" +
-	" tiene registros mx) is temporarily denied... service unavailable/mail/?p=badcredentials/mail/?p=blo" +
-	"ckedmessage/mail/?p=dmarcrejection8bit mime not supported: mail command requiredaccess denied, bad h" +
-	"eloadresse ip source bloqual?c? adresi bulunamad?alias database loop foralici adresi bulunamadianzah" +
-	"l der verbindungenargument must be a fqdnattachment is too largeattachment size exceedsattachment ty" +
-	"pe blockedattachments not allowedauthentication canceledauthentication rejectedb?yle bir kullan?c? y" +
-	"okbad dkim signature databad message size syntaxbb.barracudacentral.orgbenutzer nicht gefundenblocca" +
-	"to per inutilizzoblocked by spamassassinbloqueado pelo destinatbo??te mail inexistanteboyle bir kull" +
-	"anici yokbo\xe3\xaete mail inexistantebrak miejsca w skrzyncebrevl\xe3\xa3\xe2\xa5dan \xe3\xa3\xe2\xa4r fullcaixa postal desativad" +
-	"acaixa postal n?o existecaixa postal nao existecannot verify recipientcasella ?? disabilitatacasella" +
-	" di posta saturacasella postale ? pienacasella postale e pienacasella \xe3\xa8 disabilitatacasilla de corr" +
-	"eo llenacertificate has expiredcommand not implementedconnection denied. httpconnection refused from" +
-	"contains a blocked linkcontent filter rejectedcould not verify sendercuota de disco excedidad?lai de" +
-	" remise d?pass?dane error: tlsa lookupdatabase does not existdblack.mail.abusix.zonedelai de remise " +
-	"depassedestinataire non trouv?destinataire non trouvedestinatario non attivodisabled for inactivityd" +
-	"marc check failed httpdmarc evaluation faileddmarc validation faileddns lookup failed(xdns)does not " +
-	"like recipientdoes not want your maildomain isn't in my listdsn support is disabledduplicate ret par" +
-	"ametere-mail no longer existsemail address not foundenvelope sender addresserror unpacking archiveer" +
-	"ror: command too longerror: content rejectedexceeded mailsize limitexceeds remaining quotafailed to " +
-	"parse messageforged ips not acceptedforward dns entry doesngebruiker niet gevondengeneric bounce: no" +
-	" rcptgreeting never receivedhad no relevant answersharaka.github.io/barelfhas a new email addresshas" +
-	" no ptr record (g1f)helo host host\x7fmismatchin the suppression listinsufficient permissioninternal so" +
-	"ftware errorinvalid address in mailinvalid envelope senderinvalid message contentinvalid rcpt to add" +
-	"ressip address is suspendedip adresa byla zablokovip listado em blacklistip-adres is geblokkeerdip-a" +
-	"dresse ist gesperrtip㢢㣩㣬㢹㡯櫲尦ip已被娷奥黱尭孵ip已被娷奥黱尭嶮is blocked b" +
-	"y earthlinkkullan??c?? bulunamad??kullan\xe4\xb1c\xe4\xb1 bulunamad\xe4\xb1later nogmaals proberenlikely unsolicited m" +
-	"aillimite d'envoi atteintelost input channel frommail box does not existmail receiving disabledmail." +
-	"qq.com/detail/0/92mailbox cannot be foundmailbox existiert nichtmailbox has been closedmailbox ist d" +
-	"eaktiviertmailbox nicht vorhandenmailbox not found. httpmax rcpt limit exceededmax rcpt to daily lim" +
-	"itmaximale berichtgroottemensagem ? muito grandemensagem e muito grandemensaje demasiado largomessag" +
-	"e too large. httpmessage trop volumineuxmessaggio troppo grandemissing credentials formissing final " +
-	"'`domain'missing header x-apikeymissing reverse dns forneexistuj??c?? adres??tneexistuj\xe3\xadc\xe3\xad adres\xe3\xa1" +
-	"tnetwerk is onbereikbaarnet\x7fio\x7fconnectionclosedngers wurde deaktiviertnie ma takiego odbiorcynie zna" +
-	"leziono odbiorcyno access for this userno account by that nameno account by this nameno appropriate " +
-	"protocolno mailbox by that nameno mx servers availableno verified certificatenot authorized to relay" +
-	"not member article fromnot rfc 5322 compliant:not user of this serveron our suppression listonbekend" +
-	"e geadresseerdeone recipient at a timeoops, child won't startou-002 mail rejected byoutbound quota e" +
-	"xceededoutgoing quota exceededparameter not supportedpolicy rejection- abusepolite people say hellop" +
-	"ostfach nicht gefundenpostl\xe3\xa3\xe2\xa5dan \xe3\xa3\xe2\xa4r fullpostmaster.yahooinc.compreviously hard bouncedpreviousl" +
-	"y hard-bouncedproxy failed (timed outprzekroczono limit wysyprzekroczony limit wysyptr record lookup" +
-	" errorquota d'envoi d??pass??quota d'envoi d\xe3\xa9pass\xe3\xa9quota de disco excedidaquota est d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9rc" +
-	"pt syntax not allowedreached its email quotarecipient doesn't existrecipient is suppressedrecipient " +
-	"rejected (r4)recipient rejected yourreencaminhamento negadorefused connection fromregistered as a sp" +
-	"ammerrejected because listedrejected by spam filterrejected by the scannerrejeitada pelo destinatrel" +
-	"ay access prohibitedrelay check domain failrelayen niet toegestaanrelaying is not allowedrelaying no" +
-	"n consentitorelayzugriff verweigertresolver.adr.badprimaryresolver.adr.reciplimitreturn address reje" +
-	"ctedreverse lookup rejectedrio ou senha incorretosselector does not existself signed certificateself" +
-	"-signed certificatesender account disabledsender domain has no mxsender domain not foundsender envel" +
-	"ope addresssenders domain does notsending host has a poorserver local data errorsl e502 email not ex" +
-	"istsl e508 email not existsl e515 email not existsl e516 invalid mailboxsmtp protocol violationsmtps" +
-	"end.dns.mxloopbacksome recipients failed:spam olarak alg??land??spam olarak alg\xe4\xb1land\xe4\xb1spam received" +
-	" see: httpspazio casella esauritospf verification failedstorage space exhaustedsuspended, storage fu" +
-	"llsystem resource problemte aux lettres inconnuetemporary queue failurethe user does not existthere " +
-	"is no such e-mailthere is no such personthis user doesn't existtime limit for deliveryto deliver you" +
-	"r messagetoo many related errorstry again later - gl/gluceprotect.net/rblcheckunable to read control" +
-	"sunable to relay. attr14unable to verify senderunauthenticated messageunauthorized ip addressunexpec" +
-	"ted socket closeunknown local recipientunparseable from headerunrecognised parametersunrecognized pa" +
-	"rametersunrouteable mail domainunverifiable sending ipunverifyable sending ipurl/phone number filter" +
-	"user could not be founduser has been suspendedutilisateur introuvableutilizador desconhecidoverbindi" +
-	"ng is geweigerdvirus a ??t?? d??tect??virus a \xe3\xa9t\xe3\xa9 d\xe3\xa9tect\xe3\xa9virus scanner timed outvy??adov??no ov?" +
-	"???en??vy\xe5\xbeadov\xe3\xa1no ov\xe4\xbb\xe5\xb9en\xe3\xadyour account is blockedyour message for list '{ssl: unknown\x7fprotocol}\xeb" +
-	"\xa2\xb8줱췰 뫤쫼 쫼믤면쫼짠갠 뤨무 \xed\xa1\xbd면콼 캩뿩콴 촨과면콼 \xed\xa1\xac기갠 촨과면콼 \xed\xa1" +
-	"\xac기를 촨과면콼\xed\xb5\xa8 캩뿩 촨과쪤\xed\xac\xb8 면콼롼 붤른쪤\xed\xac\xb8 면콼롼 \xed\xac\xb0뫨\xed\xae\xb8짠\xed\xb5\xa8 캩뿩 " +
-	"촨과\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1(in reply to mail from) temporarily deferred- unchecked: encrypted/mail" +
-	"/?p=badrcptdomain/mail/?p=ipv6autherror/mail/?p=overquotaperm/mail/?p=overquotatemp8bitmime not supp" +
-	"orted: connection timed out: invalid mail addressaccepts mail only fromaccount is deactivatedaddress" +
-	" not recognizedals spam klassifiziertal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bilinmiyoranmeldung erforderlichanv??ndaren ??r ok?" +
-	"?ndanv\xe3\xa4ndaren \xe3\xa4r ok\xe3\xa4ndapproval.invalidexpiryattachment is too longattachment not allowedautentica" +
-	"zione fallitaauth exchange canceledauthbl.dq.spamhaus.netauthentication abortedauthentication invali" +
-	"dbaglantida zaman asimibandeja de entrada estbenutzer ist unbekanntbilinmeyen al\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1bilinmeyen " +
-	"kullan??c??bilinmeyen kullan\xe4\xb1c\xe4\xb1blacklisted ip addressblocked by spam filterblocked by the scannerb" +
-	"locked due to contentblocklisting in effectbo?te mail inexistanteboite mail inexistantebuz\xe3\xa3\xe2\xb3n desh" +
-	"abilitadobuz\xe3\xa3\xe2\xb3n est\xe3\xa3\xe2\xa1 llenobuz\xe3\xa3\xe2\xb3n no encontradocaixa de correio cheiacaixa de entrada cheiacan" +
-	"not allocate memorycannot decode responsecannot find mail queuecasella ? disabilitatacasella ?? disa" +
-	"ttivatacasella di posta pienacasella e disabilitatacasella \xe3\xa8 disattivataclassificada como spamclass" +
-	"ificado como spamclassificato come spamclient ip is forbiddencomcast block for spamcommand parsing f" +
-	"ailedconnection interruptedcontains a blacklistedcontains a blocked urlcota de disco excedidacredenz" +
-	"iali non valided?lai de remise expir?dans l'annuaire dominodata without mail fromdelai de remise exp" +
-	"iredelivery retry timeoutdenied, by spam filterdestinataire d?sactiv?destinataire desactivedestinata" +
-	"ire refus\xe3\xa3\xe2\xa9destinataire rejet\xe3\xa3\xe2\xa9destinatario rechazadodestinatario rifiutatodkim signature invali" +
-	"ddkim signature missingdkim validation faileddomain does not exist:domain not hosted heredon't exist" +
-	"s that usere par le correspondantemail no longer existserror parsing message:exceeded mailbox quotae" +
-	"xceeded maximum queueexceeded sending limitexceeded sending quotaexceeded storage quotaexceeds the s" +
-	"ize limitextreme bad ip profilefailed on data commandfailure in dns look-upgeadresseerde onbekendgeb" +
-	"ruiker bestaat nietheaders specify no rechelo host name invalidhost can't be resolvedhost denies the" +
-	" senderidentificada como spamidentificado como spamidentificato come spamidentifierats som spamilleg" +
-	"al sender addressimposible autentificarin my validrcptto listinactive email addressinfectado con un " +
-	"virusinfectado por un virusinvalid address syntaxinvalid dkim signatureinvalid smtpapi headerip addr" +
-	"ess deactivatedip address is disabledip address is inactiveis deferred,repeatedlyis locally blacklis" +
-	"tedis missing a dns entrykon niet verbinden metkullan??c?? bilinmiyorkullan?c? mevcut de?ilkullanici" +
-	" mevcut degilkullan\xe4\xb1c\xe4\xb1 bilinmiyorlater opnieuw proberenlimit for your accountlocal ct ip reputatio" +
-	"nlocal delivery failuremail from syntax errormail is required firstmailbox is deactivatedmailbox lim" +
-	"it exceededmailbox nicht gefundenmailbox quota exceededmessage body too largemessage is larger thanm" +
-	"essage length exceedsmessage size too largemessage size violationmessaggio troppo lungomissing dkim " +
-	"signaturemot de passe erron\xe3\xa3\xe2\xa9mot de passe incorrectmulti-recipient bouncemust be sent from an `n d" +
-	"e destino no existen del destinatario estn ip ha sido bloqueadanachricht ist zu grossnachricht ist z" +
-	"u gro\xe3\xbfnetwork is busy(error)nger ist nicht bekanntnie ma takiej skrzynkino data by dns resolveno dk" +
-	"im signature datano dns a-data returnedno existe este usuariono mx found for domainno se permite el " +
-	"relayno such active accountno such e-mail addressno such recipient hereno user with that namenom ou " +
-	"service inconnunon dnssec destinationnot allowed to send asnot in service anymorenot interested in s" +
-	"pamnull recipient addressopen relay not allowedoperating system errorother undefined statusout of me" +
-	"mory (#4.3.0)over allocated storageover its storage limitp??epln??n?? schr??nkap??ihl????en?? selhal" +
-	"oparameter unrecognizedpipelining not allowedplease say hello firstpostgrey.schweikert.chpostmaster." +
-	"comcast.netp\xe5\xb9epln\xe4\xbbn\xe3\xa1 schr\xe3\xa1nkap\xe5\xb9ihl\xe3\xa1\xe5\xa1en\xe3\xad selhaloquota has been reachedrblplus.mail-abuse.comr" +
-	"dns temporary failurerechazado por ser spamrecipient has no spacerecipient is not foundrecipient is " +
-	"not knownrecipient is not validrecipient is suspendedrecipient mailbox fullrecipient not acceptedrec" +
-	"ipient syntax errorrecipient was rejectedrecusada pelo destinatrecusado pelo destinatrefused by spam" +
-	" filterrefused by the scannerrefused to talk to me:reject by content spamrejected by the systemrejec" +
-	"ted due to policyrelais non autoris\xe3\xa3\xe2\xa9relay check local failrelay is not permittedrelayage non auto" +
-	"ris\xe3\xa9relaying disallowed asrelaying is prohibitedrelaying nicht erlaubtremote ip is forbiddenreply: " +
-	"read error fromrequiere autentificaciresolver.adr.ambiguousresolver.fwd.forwardedreturn path is inva" +
-	"lidriconosciuto come spamschadsoftware gefundenschr\xe3\xa3\xe2\xa1nka je pln\xe3\xa3\xe2\xa1sender address blockedsender ad" +
-	"dress refusedsender ip must resolvesender is black listedsender is not acceptedsender is not verifie" +
-	"dsender unauthenticatedsending ipv6 address {smtpserverdisconnectedsmtputf8 not supportedsorbs.net/l" +
-	"ookup.shtmlspam reporting addressspamhaus.org/query/dblspeicherplatz des empfspf check failed. https" +
-	"tarttls not availablestorage limit exceededstorage quota exceededstoredrv; disk is fullsupport.forps" +
-	"i.com/kb/t match the sending iptemporary lookup errorter nochmals versuchenteren zeitpunkt erneutthe" +
-	"re is no such emailthrottled message ratetoo many invalid userstoo many sessions fromtoo many smtp s" +
-	"essionstoo many syntax errorstoo many unknown usersultrapassa o tamanho munable to look up hostunabl" +
-	"e to open mailboxunbekannter empfaengerunimplemented (#5.5.1)unknown e-mail addressunknown sender ad" +
-	"dressunrecognized body typeunrecognized host nameunrecognized recipientunresolvable recipientunsolic" +
-	"ited bulk emailuser account is lockeduser has been disableduser is not registereduser is over the qu" +
-	"otauser name and passwordusu?rio n?o encontradousuario nao encontradoutf8 but remote serverutilisate" +
-	"ur inexistantutilizador inexistenteutilizador n??o existeutilizador n\xe3\xa3o existeuucp addressing denie" +
-	"dverbinding is verlopenwiadomo???? zbyt du??awiadomo\xe5\xbb\xe4\xa7 zbyt du\xe5\xbcawon't accept mail fromyou sent to" +
-	" many mailsyour account is closedyour account is lockedyour isp's mail serverzbyt du??a wiadomo????z" +
-	"byt du??o po????cze??zbyt du\xe5\xbca wiadomo\xe5\xbb\xe4\xa7zbyt du\xe5\xbco po\xe5\xa2\xe4\xa5cze\xe5\xa4zbyt wiele po????cze??zbyt wiele po" +
-	"\xe5\xa2\xe4\xa5cze\xe5\xa4zombie.dnsbl.sorbs.netzprava je prilis velka{ipts04} messages from{ipts05} messages from밴" +
-	"콴뿬쪤갠 겠춼밴콴뿬쪤갠 밼견밴콴뿬쪤갠 \xed\xa3\xb0짠밴콴뿬쪤갠 \xed\xaf\xac\xed\xb5\xa8밴콴뿬쪤췰" +
-	" 갰췼쪤\xed\xac\xb8면콼롼 붤른쪤\xed\xac\xb8면콼롼 \xed\xac\xb0뫨#5.5.1 auth mechanism-------server message... hos" +
-	"tname required... invalid host name/mail/?p=disableduser/mail/?p=maxsizeerror: the receiver denieda " +
-	"url in this email (account doesn't existaccount not activatedaccount storage limitaccount was suspen" +
-	"dedaddress doesn't existaddress is not activeaddress is unroutableadres\xe3\xa3\xe2\xa1t neexistujeand has been " +
-	"rejectedauthenticatie misluktauthenticatie vereistauthentication neededb) exceeds size limitba?lant?" +
-	"da zaman a?m?bad or empty templatebadhelo pattern matchbecause of reputationblocks limit exceededbra" +
-	"k takiego odbiorcybrevet ??r f??r stortbrevet \xe3\xa4r f\xe3\xb6r stortby user's reject listbytes with a limit " +
-	"ofcannot create maildircannot update mailboxcasella ? disattivatacasella e disattivatacasella non es" +
-	"istentecasella postale pienacasilla de correo estcasilla deshabilitadacheck your mail firstclasifica" +
-	"do como spamcommand line too longcommand not supportedcomme un courrier indconnection lost whileconn" +
-	"essione rifiutataconsiderada como spamconsiderado como spamconsiderato come spamconsidered to be spa" +
-	"mcontaining vba macroscontains a listed urlcorrespondant inconnudelivery time expireddenied (mode: n" +
-	"ormal)destinatario inactivodetected by zoho maildisallowed attachmentdkim signature faileddns reques" +
-	"t timed outdoes not belong to usdomain is blocklistedduplicate in campaignduplicated message-ide-mai" +
-	"l adress unknownerror: service deniederr\x7fmailbox\x7fdiscardedexceeds mailbox quotaexceeds max mail size" +
-	"exceeds storage quotaexecutable attachmentfile no longer existsfile type not allowedfrom unknown tld" +
-	" #122gebruiker is onbekendgetaddrinfo eai\x7fagaingetaddrinfo enotfoundhelo does not resolvehelo or ehl" +
-	"o requiredhourly limit exceededhtml tag unacceptableidentifierats som skrillegal email addressinacti" +
-	"ve for too longincorrect credentialsindirizzo inesistenteint??ntelo m??s tardeinternal system errori" +
-	"nt\xe3\xa9ntelo m\xe3\xa1s tardeinvalid sender domaininvalid sender syntaxinvalid srs signatureinvalid x.400 add" +
-	"ressinvalid/inactive userip adresa je zablokovip blacklisted by csiip jest na czarnej liips.backscat" +
-	"terer.orgis not a regular filekein solcher benutzerla red es inaccesiblelido en este servidorlocal d" +
-	"elivery failedlone cr or lf in bodylow sender reputationmailbox deprovisionedmailbox doesn't existma" +
-	"ilbox is not activemailbox is over quotamailbox limit exeededmailbox niet gevondenmailbox not activa" +
-	"tedmailbox not availablemailbox quota reachedmailbox size exceededmailbox storage limitmailbox uitge" +
-	"schakeldmensagem muito grandemessage has more thanmessage is too large;missing \"from\" headermissing " +
-	"'from' headermissing cr lf . cr lfmissing final `domainmottagaren ??r ok??ndmottagaren finns intemot" +
-	"tagaren \xe3\xa4r ok\xe3\xa4ndmultiple from headersmx do not point to usmx lookup failure fornachricht ist zu gr" +
-	"o?name server timed outneed mail before rcptneed rcpt (recipient)neexistuj?c? u?ivatelneexistujici p" +
-	"rijemceneexistujici uzivatelnespr\xe3\xa3\xe2\xa1vn\xe3\xa3\xe2\xa9 heslonetwork is busy(xdns)nger nicht akzeptiertngeradres" +
-	"se unbekanntngerpostfach gesperrtngerpostfach ist vollngers existiert nichtngers ist deaktiviertno a" +
-	"ccess for this ipno correct recipientsno dns ptr record forno existe ese usuariono fcrdns match foun" +
-	"dno mx response withinno password specifiedno storage space leftno such email accountno such email a" +
-	"ddressno such host is knownnoip.mail.abusix.zonenot a known recipientnot a recognised usernot a reco" +
-	"gnized usernot allowed by policynot allowed to act asnot authorized by spfnot authorized domainnot a" +
-	"uthorized sendernot in our local listnot permitted to postnot rfc2822 compliantnot rfc5322 compliant" +
-	"objectionable contentodbiorca nie istniejeok\xe3\xa3\xe2\xa4nd anv\xe3\xa3\xe2\xa4ndareonly members can postonly members may" +
-	" postontvanger is onbekendother network problemover quota sessionid=over the maximum sizeplaintext c" +
-	"onnection?policy violation, seepostvak niet gevondenpostvak uitgeschakeldprohibited attachmentproxy " +
-	"failed (connectquota d'envoi atteintquota d'envoi d?pass?quota d'envoi depasserecently hard bouncedr" +
-	"ecipient blacklistedrecipient has blockedrecipient is disabledrecipient is inactiverecipient not all" +
-	"owedrecipient preferencesrecipient unavailablerecord does not existregistered as spammerrelay niet t" +
-	"oegestaanrelay non autorizzatorelayage non autoris?relayage non autoriserelaying niedozwolonyrelayin" +
-	"g non permessoremote ip check errorremote protocol errorreputation is too lowresolver.fwd.notfoundre" +
-	"solver.oof.inttoextresponse to mail fromrestricted attachmentreverse lookup faileds message size lim" +
-	"itss???? nen?? dostupn??schadsoftware erkanntschr?nka je p?epln?n?sender domain invalidsender domain" +
-	" unknownsender is blacklistedsender is blocklistedsender is unvalidatedsender quota exceededsending " +
-	"limit reachedsip24.invaluement.comsize requires a valueskrzynka nie istniejesl e523 unknown errorsmt" +
-	"p connect() failedsocks proxy see: httpsocks.dnsbl.sorbs.netspam olarak alg?land?spam olarak algilan" +
-	"dispamd connect timeoutspamhaus.org/query/blspamhaus.org/query/ipspr??bowa?? p????niejspr\xe3\xb3bowa\xe4\xa7 p\xe3" +
-	"\xb3\xe5\xbaniejsslhandshakeexceptionssl\x7fconnect returned=sticky home directorystorage limit reachedsuspected" +
-	" spam sendersyntax error (#5.5.4)s\xe3\xad\xe5\xa5 nen\xe3\xad dostupn\xe3\xa1t have a dmarc recordtaille du message excte a" +
-	"ux lettres pleinetemporary local errorthat user don't existtimeout while waitingtls connection faile" +
-	"dtls handshake failuretlsa lookup error fortoo many user unknowntransient/mailboxfullunable to deliv" +
-	"er forunable to verify hostunavailable mail userunimplemented commandunknown address errorunknown em" +
-	"ail addressunknown sender domainuser name or passworduser no longer existsusuario no encontradoutili" +
-	"zador n?o existeutilizador nao existeverbindung verweigertversandlimit erreichtvyhodnocena jako spam" +
-	"wymagana autentykacjayanl\xe3\xa4\xe2\xb1\xe3\xa5\xe5\xb8 \xe3\xa5\xe5\xb8ifreyou are not localhostyou are not logged inytkownik nie ist" +
-	"niejezpr?va je p?li? velk?zu viele verbindungen{gl01} message from ({hcm1} your mail from{hcm2} your" +
-	" mail from{internal} blackholed{tss04} messages from{tss05} messages from㢦㢣㣫㢹㡫椿濳㢦㢣" +
-	"㣫㢹㡬椼姺㢦㢣㣫㢹㢲椼姺㢦㢣㣫㢹㢲椼翥㢦㢤㣫㢹㡫椿濳㢦㢤㣫㢹㡬椼姺\xe3" +
-	"\xa2\xa6㢤㣫㢹㢲椼姺㢦㢤㣫㢹㢲椼翥㢵㢤㢺娶鹰㢲趥娤宺为徣弾颮件娤宺確徣弾\xe9\xa3" +
-	"\xb5件娤涭为徣弾颮件娤涷確徣弾飵件寱件紨樷中學弨对涹忿尭中學弨尭稱樶漭" +
-	"嫹漪翥徬㡻㡩㢢㡦丠度橾中娰该洶件人殥綺浰㡬夺㡹㡮洶件人已被塼紨洶件\xe4" +
-	"\xba\xba已被妻绳洶件人已被禡紨洶件人櫲絵殥洶洶件人櫲绽殥洶洶件人空鷴中足\xe6\xb4" +
-	"\xb6件人設宺櫲洶洶件弰彠中學弨洶件颮箱中學弨湢鶳㢲㡪㡤㡦妭湢鶳㢲置㡤㡦" +
-	"妭漠大㢵㢤㢺㢲趥読宺確徣弾飵件认宺为徣弾颮件详娫为徣弾颮件迾殥被对\xe6" +
-	"\xb6\xb9駭设頡信頺浰㡬个鹰頡信頺浰㡮个鹰頣緺被尭涹駭設/a?p=dmarc-alignment/mail/?p=" +
-	"quotareject: mailbox is blocked> per its spf recordaccount is exceedingaccount storage fullaccount w" +
-	"as disabledadres ip zablokowanyadresat nie istniejeadresse ip est bloqualias does not existalias is " +
-	"not enabledallowed on this listargument hook failedassociated with junkattachment too largebad chars" +
-	" in commandbad destination hostbad email address inbad recipient syntaxbare carriage returnbilinmeye" +
-	"n kullan?c?bilinmeyen kullaniciblocked by recipientblocked using fblw15blocklist.de/en/viewbogus hel" +
-	"o name usedbounces not acceptedbrak takiej skrzynkibuz??n deshabilitadobuz??n no encontradobuz\xe3\xa3\xe2\xb3n " +
-	"desactivadobuz\xe3\xa3\xe2\xb3n desconocidobuz\xe3\xa3\xe2\xb3n inexistentebuz\xe3\xb3n deshabilitadobuz\xe3\xb3n no encontradocaixa de " +
-	"correio estcaixa de entrada estcaixa postal inativacannot receive emailcannot verify sendercasella d" +
-	"isabilitatacatalogado como spamconnecting too oftencontent not acceptedcredentials rejecteddaily lim" +
-	"it exceededdangerous attachmentdata without rcpt todemasiadas mensagensdestinataire refus\xe3\xa9destinata" +
-	"ire rejet\xe3\xa9domain has a null mxdown for maintenanceduplicate message-iddynamically assignedemail adr" +
-	"ess unknownemail policy. - gcdpemail quota exceededemail sending deniedempfaenger unbekanntend of so" +
-	"cket streamerror de autenticacierror in ldap\x7fsearcherror: open resolvererrors/421dnsnr.htmlerrors/55" +
-	"4hvub1.htmlerrors/554rlyb1.htmlerrors/554rtrbb.htmlerrors/554rtrbg.htmlerrors/554rtrbl.htmlerrors/55" +
-	"4rtrch.htmlerrors/554rtrrd.htmletp205 dmarc failureexceeded its 24-hourexceeded its storageexceeded " +
-	"their quotaexceeds maximum sizeexcessive complaintsexcesso de mensagensfallo de autenticacifile type" +
-	" is blockedforbidden attachmentgeen route naar hostgreylisted, see httphas a bad reputationhas left " +
-	"our companyhas left the companyheader from does notheader\x7fcontenttype\x7f1header\x7fcontenttype\x7f2host name" +
-	" is unknownhourly sending limithttp proxy see: httphttp.dnsbl.sorbs.netin my badrcptto listindirizzo" +
-	" non esisteinode limit exceededintente nuevamente minvalid dmarc resultinvalid email formatinvalid f" +
-	"rom addressinvalid recipient: <ip address is bannedip address not foundip blocked by abusixip freque" +
-	"ncy limitedip \xe3\xa3\xe2\xa8 in blacklistip-adres geblokkeerdip-adresse blockiertip弰彠弨黱尭孵ip被娷\xe5" +
-	"\xa5\xa5黱尭孵ip被娷奥黱尭嶮is no longer with usivatel nebyl nalezenkota a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1ld\xe3\xa4\xe2\xb1kullan?c?" +
-	" bilinmiyorkullan?c? bulunamad?kullanici bilinmiyorkullanici bulunamadilisted as dynamic onlocal sto" +
-	"rage failedloops back to myselflost connection withmail address invalidmail storage is fullmailbox b" +
-	"estaat nietmailbox disabilitatamailbox has no spacemailbox is not foundmailbox is not knownmailbox s" +
-	"torage fullmailbox would exceedmalformed auth inputmisc.dnsbl.sorbs.netmisconfigured servermismatche" +
-	"s client ipmissing from: headermot de passe erron\xe3\xa9must match the loginnachricht zu gro\xe3\xa3\xe5\xb8name serv" +
-	"er loop forndaren hittades inteneeds authenticationneexistuj?c? adres?tneexistuj?c? p?jemceneexistuj" +
-	"ici adresatneither spf nor dkimnetwork is busy(i/o)nezn??m?? p????jemcenezn\xe3\xa1m\xe3\xbd p\xe5\xb9\xe3\xadjemcenger exis" +
-	"tiert nichtnger ist deaktiviertnger nicht vorhandennger wurde abgelehntngers nicht gefundennie ma ta" +
-	"kiego kontanie ma takiej domenyno existe el usuariono longer works hereno smtp service hereno such a" +
-	"ddress hereno such mail accountno user by that namenod.mail.abusix.zonenon-existent accountnon-exist" +
-	"ent addressnon-existent mailboxnot authorized ownernot in our user listnot our local domainnot permi" +
-	"tted by spfo del mensaje excedeo del mensaje superaopenssl ssl\x7fconnect:option not supportedp??ekro??" +
-	"en?? kv??typeer certificate cn=permanent/suppressedpostbus bestaat nietpostmaster.1and1.compostvak b" +
-	"estaat nietprohibited by policyprohibited file typeprotocol error: hostprzekroczona pojemnoprzekrocz" +
-	"ono pojemnoptr and spf-softfailp\xe5\xb9ekro\xe4\xaden\xe3\xad kv\xe3\xb3tyqq permanent problemqq temporary problemqqt failu" +
-	"re (#4.3.0)quota disco superataquota limit exceededrcpt to syntax errorrecipient account isrecipient" +
-	" blackholedrecipient is invalidrecipient is unknownrecipient over quotarecipient suppressedrefused b" +
-	"y recipientrefused by the dnsblrefused to start tlsrejected by spamhausrejected temporarilyrejecting" +
-	" open proxyrelais non autoris\xe3\xa9relay attempt deniedrelay is not allowedrelay non consentitorelay not" +
-	" authorizedrelay not configuredrelay quota exceededrelaying is disabledrequiere autenticaciresource " +
-	"unavailableresources restrictedrestricted recipientretry limit exceededreverse dns does notreverse d" +
-	"ns requiredriprovare in seguitorozpoznana jako spamsender access deniedsender already givensender do" +
-	"esn't existsender is over quotasender not yet givensender verify failedsenders.yahooinc.comserver is" +
-	" overloadedserver misconfiguredserver shutting downses suppression listshutdown in progresssigs.inte" +
-	"rserver.netsize=message too bigskrzynka jest przepeskrzynka odbiorcy pesl e509 unauthorizedsl e510 s" +
-	"o such usersmtp.dnsbl.sorbs.netspammers not allowedstarttls not offeredstop wasting my timestorage i" +
-	"s exhaustedsubject is mandatorysuppressed recipientsuspected spam. httpsyntax error in rcptte aux le" +
-	"ttres saturte du destinataire dter erneut versuchenter wieder versuchentls handshake failedtoo many " +
-	"errors, byetransaction rejectedunable to deliver inunbekannter benutzerunknown mailer errorunknown s" +
-	"mtp commandunknown user accountunresolvable addressuse mail before rcptuser account unknownuser cann" +
-	"ot be founduser name is unknownusu??rio n??o existeusu\xe3\xa1rio n\xe3\xa3o existeutente non esistenteverbindin" +
-	"g geweigerdverbindung abgelehntvirus e-mail blockedvir\xe3\xa3\xe2\xbcs i\xe3\xa3\xe2\xa7eriyorwe don't relay for {wegen spa" +
-	"m abgelehntwiadomo???? za du??awiadomo\xe5\xbb\xe4\xa7 za du\xe5\xbcawithout a ptr recordwrong version numberwymagana " +
-	"autoryzacjayou are sending spamyour isp mail serverza du??a wiadomo????za du??o po????cze??za du\xe5\xbca " +
-	"wiadomo\xe5\xbb\xe4\xa7za du\xe5\xbco po\xe5\xa2\xe4\xa5cze\xe5\xa4zainfekowana wirusemzkuste to znovu pozdzu viele nachrichten{internal" +
-	"} no banner{ts01} messages from{ts02} messages from면콼콴 뤨무 \xed\xa1\xbd췰결 쫼갤 촨과#4.3.0 se" +
-	"rver error#5.3.0 server error#5.5.2 syntax error... invalid address... relaying denied/mail/?p=nosuc" +
-	"huser8-bit characters inaack, child crashedaangemerkt als spamaccount deactivatedaccount was deleted" +
-	"account was removedaction set by dmarcaddress has changedaddress unavailableadres??t neexistujeadres" +
-	"se inexistanteadres\xe3\xa1t neexistujeal??c?? bulunamad??alias is not activeall.bl.blocklist.deals spam a" +
-	"angemerktals spam abgewiesenals spam gemarkeerdal\xe4\xb1c\xe4\xb1 bulunamad\xe4\xb1anv?ndaren ?r ok?ndanvandaren ar o" +
-	"kandattachment rejectedautentizace selhalabericht is te grootblocked by spamhausblocked by the userb" +
-	"rak trasy do hostabrevet ?r f?r stortbrevet ar for stortbrevl??dan ??r fullbrevl\xe3\xa5dan \xe3\xa4r fullbuz?n " +
-	"deshabilitadobuz?n no encontradobuzon deshabilitadobuzon no encontradoby user reject listcaixa posta" +
-	"l lotadacannot open mailboxcasella disattivatacasella inesistentecasella non trovatacasella sconosci" +
-	"utacasilla desactivadacasilla inexistentecertificate expiredchanged his addressconnect call failedco" +
-	"nnessione scadutacontains spam linkscould not be storedcould not start tlscreate maildir filedaily s" +
-	"ending limitdbl.dq.spamhaus.netdemasiados mensajesdestin. sconosciutodestinataire refus?destinataire" +
-	" refusedestinataire rejet?destinataire rejetedestinatario erratodetectada como spamdetectado como sp" +
-	"amdisc quota exceededdns resolving errordns-based blocklistdo not try tls withdoes not have a ptrdom" +
-	"ain is not localdominio inexistentedue to full mailboxdynamic/residentialel tiempo de conexien estad" +
-	"o: inactivoencryption too weakerror: mail refusederr\x7fdelivery\x7ffailederr\x7fdomain\x7finactiveesmtp command" +
-	" errorexceeded disk quotaexceeded your quotafile does not existfix reverse dns forgemarkeerd als spa" +
-	"mhard-bounced beforehas no reverse namehave no user calledheaders too large (helo as my own namehigh" +
-	" complaint ratehost does not existhost is blacklistedhost is unreachableilebilir durumda deinsecure " +
-	"mail relayint?ntelo m?s tardeintentelo mas tardeinternal dkim errorinvalid base64 datainvalid domain" +
-	" nameinvalid ehlo domaininvalid from headerinvalid helo domaininvalid recipient <invalid reverse dns" +
-	"invalid tld in rdnsip address disabledip adresa je blokovip en listas negrasip-adresse gesperrtis no" +
-	"t a local userit matches a filterjemce nebyl nalezenjunkmail rejected -kota a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1m\xe3\xa4\xe2\xb1kv??ta p??" +
-	"ekro??enakv\xe3\xb3ta p\xe5\xb9ekro\xe4\xadenaline limit exceededmail content deniedmail first (#5.5.1)mail flood dete" +
-	"ctedmail folder is fullmail from must havemail ist zu gro\xe3\xa3\xe5\xb8mail required firstmail server blockedm" +
-	"ail system is fullmailbox almost fullmailbox deactivatedmailbox disattivatamailbox has expiredmailbo" +
-	"x is too fullmailbox was deletedmaximum connectionsmedia not supportedmessage ended earlymessage has" +
-	" defectsmessage has expiredmessage is too longmessage larger thanmessage not proxiedmessages per min" +
-	"utemissing date headermissing from headermissing reverse ptrmot de passe erron?mot de passe erronemo" +
-	"ttagaren ?r ok?ndmottagaren ar okandmust contain a fqdnname server timeoutnetwork unreachablenezn??m" +
-	"?? u??ivatelnezn\xe3\xa1m\xe3\xbd u\xe5\xbeivatelnger nicht gefundenno answer from hostno ptr record foundno se permit" +
-	"e relayno sender yet givenno space in mailboxno subject nor bodyno such domain hereno system resourc" +
-	"esnobody by that namenon-existent domainnon-local recipientnonexistent accountnonexistent addressnon" +
-	"existent mailboxnot a hosted domainnot a local mailboxnot a valid mailboxnot in my user listo repost" +
-	"a pelo peerodrzucona jako spamonbekende gebruikeronbekende ontvangerontvanger geweigerdoperation tim" +
-	"ed outoturum a\xe3\xa7\xe4\xb1lamad\xe4\xb1outgoing mail limitoznaczona jako spamp??ekro??ena kv??tapar le destinatair" +
-	"eplease authenticatepln\xe3\xa3\xe2\xa1 schr\xe3\xa3\xe2\xa1nkapossible mailloop -postl??dan ??r fullpostl\xe3\xa5dan \xe3\xa4r fullpost" +
-	"master.live.comprilis velka zpravaptr and spf-softailptr record requiredp\xe5\xb9ekro\xe4\xadena kv\xe3\xb3taqq crashe" +
-	"d (#4.3.0)quota d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9quota est d??pass??quota est d\xe3\xa9pass\xe3\xa9quota limit reachedquotum oversch" +
-	"redenrbl.interserver.netrcpt first (#5.5.1)rcpt required firstreal-time blackholereal-time blacklist" +
-	"rechazado como spamrecipient has movedrecipient not existrecipient not knownrecipient overquotarejec" +
-	"ted - spamtextrejected by spamcoprejeitada como spamrelais non autoris?relais non autoriserelay nich" +
-	"t erlaubtrelay no autorizadorelay non abilitatorelay not permittedrelay/access deniedrelaying denied" +
-	" forrelaying prohibitedrelaying verweigertrelaying zabronionyresidential addressresolver.msgtype.afr" +
-	"etry time exceededrfc 5322 compliancerifiutato come spamrspamd scan timeouts header name limitsasl\x7fr" +
-	"ate\x7flimit perschr\xe3\xa3\xe2\xa1nka pln\xe3\xa3\xe2\xa1seconds by zerospamsendelimit erreichtsender is not validsender not " +
-	"acceptedsender not verifiedsender rejected aupsender user unknownsip.invaluement.comskrzynka nieakty" +
-	"wnasl e406 retry latersl e407 retry latersl e408 retry latersl e409 retry latersl e410 retry latersp" +
-	"am limit exceededspf temporary errorspf: not authorizedspojen?? odm??tnutospojen\xe3\xad odm\xe3\xadtnutosuspect" +
-	"ed mail loopsuspicious activitysystem storage fulltaille de message dtaille du message dthis message" +
-	" scoredtoo many complaintstoo many failures (tosa`rx.t-online.detrapped by honeypodu??ivatel nezn??m" +
-	"??unable to establishunable to start tlsunrouteable addressunrouteable mailboxunsolicited messageuns" +
-	"upported contentunsupported option:uri.invaluement.comuse your provider'suser doesn't exist:user is " +
-	"deactivateduser not registeredusuario desconocidousuario inexistenteutf-8 not supportedutilisateur i" +
-	"nconnuu\xe5\xbeivatel nezn\xe3\xa1m\xe3\xbdverificatie misluktversuchen sie es spviolation of policyvirus a ?t? d?tect" +
-	"?virus a ete detectevirus d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9virus email blockedvirus scanner errorweb.dnsbl.sorbs.netwiad" +
-	"omosc zbyt duzawith no reverse dnswithout from headerwithout reverse dnsyour quota exceededzbyt duza" +
-	" wiadomosczbyt wiele polaczenzen.dq.spamhaus.netzprava prilis velkazrd.dq.spamhaus.net} is blacklist" +
-	"ed by} rejected; no rdns면콼\xed\xb5\xa8콴 갠볽면콼\xed\xb5\xa8콸 캩뿩좬줼\xed\xb5\xa8콴 갠볽쪤\xed\xac\xb8켼롼 붤른" +
-	"쪤\xed\xac\xb8켼롼 차뫨쪤\xed\xac\xb8켼롼 \xed\xac\xb0뫨쪤\xed\xac\xb8켼롼 \xed\xac\xb0젵췰결콴 거붠밨\xed\xae\xb8짠\xed\xb5\xa8콴 갠볽\xf0\xaf\xf1\xa9\xf0" +
-	"\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbe\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbe\xf0\xbd(grey defer dkimr)) has been blocked/a?p=header-limits550 : user un" +
-	"known: no route to hostabuse`corp.mail.ruabuseat.org/lookupaccount is dormantaccount is expiredaccou" +
-	"nt is unknownaccount not activeaccount over quotaaccount terminatedaccount was closedadres??t nezn??" +
-	"m??adres?t neexistujeadresat neexistujeadres\xe3\xa1t nezn\xe3\xa1m\xe3\xbdagainst our policyal??c?? bilinmiyorals spa" +
-	"m abgelehntals spam beschouwdal\xe4\xb1c\xe4\xb1 bilinmiyorappears to be junkarchived recipientas a sender domai" +
-	"nattachment blockedattachment removedattachment too bigauthentification nauthorized sendersbare <lf>" +
-	" receivedbenutzer unbekanntbilinmeyen al??c??bilinmeyen al\xe4\xb1c\xe4\xb1black mail addressblacklisted domainb" +
-	"lacklisted senderbloccato come spamblocked attachmentblocked by spamcopbloqueada por spambounced pre" +
-	"viouslybrak takiego kontabulk mail rejectedbut got empty codebuz??n desactivadobuz??n desconocidobuz" +
-	"??n est?? llenobuz??n inexistentebuz\xe3\xa3\xe2\xb3n no existebuz\xe3\xb3n desactivadobuz\xe3\xb3n desconocidobuz\xe3\xb3n est\xe3\xa1 " +
-	"llenobuz\xe3\xb3n inexistentecaixa postal cheiacannot accept usercasella non attivacasella \xe3\xa3\xe2\xa8 pienacepti" +
-	"on est pleinechanged address tocheck.spamhaus.orgconnection blockedcontains a bare lfcontenant un vi" +
-	"ruscountry is blockedcredenziali erratecuenta inexistented uwierzytelnianiadeferred transportdeliver" +
-	"y timed outdemasiados correosdenied domain namedetekov\xe3\xa3\xe2\xa1n virusdetetada como spamdisabled recipien" +
-	"tdkim signing errordns blacklisted bydns lookup on helodns lookup timeoutdns server failuredoes not " +
-	"recognizedomaine inexistantem uma lista negraemail is too largeemail size exceedseno druhou stranoue" +
-	"rror: bad syntaxuexcede o tamanho mexceeded his quotaexceeded hop countexceeds disk quotafailed perm" +
-	"anentlyfalha de autenticafalha na autenticagbudb.com/truncategebruiker onbekendgetaddrinfo failedgew" +
-	"eigerd als spamhas bounced beforehatal\xe3\xa4\xe2\xb1 \xe3\xa5\xe5\xb8ifrehave no user namedhost not reachablei neexistuje " +
-	"cestaidentified as spamileti ??ok b??y??kileti \xe3\xa7ok b\xe3\xbcy\xe3\xbckin the bounce listinactive recipientincor" +
-	"rect passwordinput/output errorintente de nuevo minvalid charactersinvalid local partinvalid mailbox" +
-	" ininvalid spf recordinvalid spf resultinvalid user name!ip ?? in blacklistip address blockedip addr" +
-	"ess unknownip has been bannedip \xe3\xa8 in blacklistjemce je deaktivovjunk mail rejectedkey does not exis" +
-	"tkonto nie istniejekorea.services.netlisted by spamhauslocal user unknownmail box not foundmail from" +
-	" domain 'mail loop detectedmail rate exceededmailbox is invalidmailbox is unknownmailbox not activem" +
-	"ailbox over limitmailbox over quotamaildir over quotamailfolder is fullmalformed address:mensagem in" +
-	"fectadamensaje muy grandemesaj ??ok b??y??kmesaj \xe3\xa7ok b\xe3\xbcy\xe3\xbckmessage infect\xe3\xa3\xe2\xa9message rate quotames" +
-	"sage trop grandmessage trop lourdmissing spf recordmottagarens inkorgn de entrada llenonachricht zu " +
-	"grossnachricht zu gro\xe3\xbfnameserver timeoutnezn??m?? adres??tnezn\xe3\xa1m\xe3\xbd adres\xe3\xa1tnger ist unbekanntnger " +
-	"nicht bekanntngers ist gesperrtnka byla deaktivovno data after bdatno dkim signaturesno longer emplo" +
-	"yedno reverse dns forno spf and no dkimno such local usernonexistent domainnoptr.spamrats.comnot a l" +
-	"ocal domainnot offer smtputf8null username in \"odbiorca odrzuconyok\xe3\xa3\xe2\xa4nd mottagareon connection fro" +
-	"mon the bounce listonjuist wachtwoordontvanger onbekendoutgoing mail fromov????en?? selhaloover stor" +
-	"age limitover storage quotaov\xe4\xbb\xe5\xb9en\xe3\xad selhalop?epln?n? schr?nkap?li? velk? zpr?vapassement de quotap" +
-	"assement du quotapassword incorrectpersonal blacklistpostfach unbekanntpostmaster.aol.compreplnena s" +
-	"chrankaprihlaseni selhaloprohibited contentptr record missingqil.mail-abuse.comquota overschredenrbi" +
-	"ndelsens tidsgrrdns lookup failedrealtime blackholerechazado por spamrecipient disabledrecipient ina" +
-	"ctiverecipients reachedrecognised as spamrecognized as spamrefused by scannerrejected - no rdnsrejei" +
-	"tada por spamrelay niedozwolonyrelay no permitidorelay non permessorelayage refus\xe3\xa3\xe2\xa9relaying abgele" +
-	"hntrelaying geweigerdrelaying is deniedremote host is notreputation of yourreputation too lowrestric" +
-	"ted addressretry time expiredrfc 5321 compliantrilevato come spamrun out of storagesbrs score too lo" +
-	"wschr??nka je pln??schr\xe3\xa1nka je pln\xe3\xa1seconds. giving upsection 3.6 of rfcsend limit reachedsend rate" +
-	" exceededsender blacklistedsender is rejectedserver is too busyserver local errorserver misbehavings" +
-	"ervice not activesmtp auth requiredsmtp timeout afterspam link rejectedspam mail detectedspam mail r" +
-	"ejectedspam source - httpspf lookup failurespoofed email fromspr??buj p????niejspr\xe3\xb3buj p\xe3\xb3\xe5\xbaniejte " +
-	"mail est pleinetemporarily lockedtext line too longthe sender addresstls already activetls connect f" +
-	"ailedtoo many addressestoo much mail datatoo much recipienttransport returnedtroppe connessionitverk" +
-	"et kan inte nubl.unsubscore.comuceprotect-level 2uceprotect-level 3unauthorized relayunexpected comm" +
-	"andunknown local partunknown local userunknown local-partunknown parametersunroutable addressunroute" +
-	"able domainunrouteable senderurl is blacklisteduser does not exituser is not activeuser is over quot" +
-	"auser is over quoteusu?rio n?o existeusuario nao existeusuario o contraseutente inesistenteutente no" +
-	"n trovatoutente sconosciutovirus gedetecteerdvirus mail blockedvyzadovano overeniwachtwoord onjuistw" +
-	"iadomo? zbyt du?aximo de conexionesyou are greylistedyou need to log inyour ip is spammerzbyt du?a w" +
-	"iadomo?zbyt duzo polaczenzbyt wiele po?cze?zbyt wiele wiadomozpr?va p?li? velk?㢹㣱㣠㡨㡷㡦㢹" +
-	"㣱㣠㡨娤宺㢹㣱㣠㡨娤涭㣦㣼㢶㣼中渮㣪㣬㣼㡬櫲尦㣪㣬㣼㡯櫲尦㣪㣬㣼㢲\xe6" +
-	"\xab\xb2尦中渮㡪㣦㣼㢶中渮㡪寷信蠥使紨蠥中學弨信件大尯趥顮信箱容駯已滿信\xe7\xae" +
-	"\xb1空鶳中足寤件人中學弨寤件蠥中學弨寤信顮涼頻繡寱件人中學弨寱信人中學" +
-	"弨寱信迧亮颱繡寱信颱箧迧快寱信颱箧迧髸寱頡弰彠鴹误寱頡迧亮颱繡寱頡\xe9" +
-	"\xa2\xb1箧迧快寱頡颱箧迧髸寷信箱㡬丠潯寷信蠥㡫櫲尦寷信蠥㡬櫲尦尫漩徣弾颮\xe4\xbb" +
-	"\xb6徣弾颮件嫬綱徬㡧㢢㡦丠度橾中娰使紨蠥橾中娰洶件蠥橾中娰该紨樷檵頲夺" +
-	"次失败殥綺浰㡬个鹰殥綺浰㡮个鹰沲漩此使紨蠥洶件人中學弨洶件人已塼紨\xe6" +
-	"\xb4\xb6件人已櫲洶洶件蠥中學弨淠浨纤洶件人漪橾娰洶件人礡泵殥觸網路綱似徣\xe5\xbc" +
-	"\xbe颮件綱似徣弾飵件繼件人中學弨繼頡顮涼頻繡覶確徣弾飵件该颮箱中學弨趥" +
-	"姺寱信鹰娶趥姺寱頡鹰娶趥姺颮箱容駯趥迧寱信鹰娶趥迧寱頡鹰娶趥迧颮箱\xe5" +
-	"\xae\xb9駯身份骬诡失败身娦驷譩失海頡信娶鹰㢲趥頡信浰㡬个鹰頡信浰㡮个鹰頣\xe7\xb7" +
-	"\xba趥顮湢鶳颮件佳积迧大颮件大尯趥姺颮件大尯趥迧颮箱容駯中足颮箱容駯已" +
-	"满颮箱空鷴中足颮箱空鷴已满颮箱趥姺容駯飵件大尯趥顮飵箱空鶳中足鼠覡\xe8" +
-	"\xba\xab份骬诡#4.3.1 queue full#5.5.1 mail first#5.5.1 rcpt first) has been denied) issued an error.pro" +
-	"d.outlook.com/mail/?p=mailloop: network is busy> black listed byaccount cancelledaccount is frozenac" +
-	"count is pausedaccount not existaccount not foundaddress not knownambiguous addressas a valid sender" +
-	"as mail exchangerauth.spamrats.combanned attachmentblack listed #120black listed #127blocked by ivms" +
-	"ipblocked by policyblocked file typebrevl?dan ?r fullbrevladan ar fullbroken spf recordbuz?n desacti" +
-	"vadobuz?n desconocidobuz?n inexistentebuzon desactivadobuzon desconocidobuzon inexistentebuz\xe3\xa3\xe2\xb3n in" +
-	"activocasilla no existeclient ip addresscommand rcpt usercompte inexistantconnections limitcont??m u" +
-	"m v??ruscontained a viruscontiene un viruscontient un viruscont\xe3\xa9m um v\xe3\xadrusconversation withcould n" +
-	"ot connectcould not processdata format errordisallowed by spfdkim check faileddns query timeoutdns r" +
-	"esolve errordnsbl.dronebl.orgdny login lub hasdoes not pass spfdomain is unknowndomain reputationdsn" +
-	" not supporteddue to reputationdyna.spamrats.come-mail is invalide-mail zu gro\xe3\xa3\xe5\xb8ehlo must containe" +
-	"mail quota limitemetteur invalideencryption neededenvelope domain 'erro de autenticaerr\x7fspam\x7frejecte" +
-	"derr\x7fuser\x7finactiveessayez plus tardexcedido la cuotaexcedido su cuotaexecution expiredfalsches passw" +
-	"ortfirst time senderforbidden contentforward-confirmedfraudulent mx forfrom this countryfrom your co" +
-	"untrygelen kutusu dolugeoip spam filterhas a new addressheader is invalidhelo with my namehelp.yahoo" +
-	".com/l/host denies relayhost name unknownin a blacklist atip ? in blacklistip e in blacklistip en li" +
-	"sta negraip is blocklistedis over its quotaivatel neexistujejemce je zablokovklassats som spamknown " +
-	"spam senderkotas?? a????ld??kotas\xe4\xb1 a\xe5\xbf\xe4\xb1ld\xe4\xb1kundenserver.de (lacks reverse dnslisted by spamcoplist" +
-	"ed in a dnsbllisted in spamcoplisted on a dnsblloop back warningmail from invalidmail ist zu grossma" +
-	"il ist zu gro\xe3\xbfmail needed firstmail relay deniedmail system errormailbox cancelledmailbox is closed" +
-	"mailbox is frozenmailbox is lockedmailbox not existmailbox quota formailbox suspendedmalformed heade" +
-	"rsmalformed messagemarcada como spammarcado como spammensaje infectadomessage trop grosmessages per " +
-	"hourmessaggio infettomi:spb userrejectmissing recipientmissing to headermottagarens brevlmottagarens" +
-	" postln de correo llenonachricht zu gro?ndaren finns inteneed mail commandneed rcpt commandneed vali" +
-	"d sendernespr??vn?? heslonespr\xe3\xa1vn\xe3\xa9 heslonetwork i/o errorngerpostfach vollnieznany odbiorcano mx o" +
-	"r a recordno ptr record forno rdns entry forno reverse recordno such user - ppnon-existent usernot a" +
-	"n open relaynot relaying mailnot rfc-compliantnull bdat requestodbiorca nieznanyok??nd anv??ndareok\xe3" +
-	"\xa4nd anv\xe3\xa4ndareopen relay deniedowy login lub hasp?ihl?en? selhalopermanent/generalpermanent/noemailp" +
-	"osta kutusu dolupostfach des empfpostl?dan ?r fullpostladan ar fullprobeer het laterprohibited by sp" +
-	"fptr lookup failedquerymx enotfoundquerymx eservfailqueue unavailablequota est d?pass?quota est depa" +
-	"ssequota of outgoingrecipient blockedrecipient invalidrecipient refusedrecipient unknownrefusing to " +
-	"relayrejected by dnsblrelais non permisrelayage interditrelaying rejectedrelaying verbotenrep.mailsp" +
-	"ike.netrequired header 'requires starttlsretries exhaustedrilevato un virusrspamd scan errorsafentri" +
-	"x.com/rblsender is blockedsender over quotaserver overloadedserver under loadsit neni dostupnasmtput" +
-	"f8 requiredspace has used upspam-like contentspam.spamrats.comspf - no responsespf check failed:spf-" +
-	"check failed:spojen? odm?tnutospojeni odmitnutospoofed mail fromsprobowac pozniejssl\x7fconnect errorss" +
-	"l\x7ferror\x7fsyscallsuperado la cuotasuperado su cuotasuperata la quotasuperato la quotasurbl filtered by" +
-	"suspected as spamsuspected spam ipsuspended accountsuspended mailboxsymanteccloud.comtechnical probl" +
-	"emthe mail server {timed out waitingtoo many deferredtoo many requeststransient failuretransient/gen" +
-	"eraluga jest nieznanaunable to contactunder maintenanceunknown file typeunknown smtp hostunroutable " +
-	"domainunroutable senderuser in blacklistuser is not existuser is not founduser is overquotauser is s" +
-	"uspendeduser lookup erroruser name unknownusuario no existeviolating 822.bisvs98-ip0 deferredvs99-ip" +
-	"1 deferredvy?adov?no ov?en?we don't relay (#wiadomosc za duzawould be exceededyou talk too soonyour " +
-	"mailserver {ytkownik nieznanyza duza wiadomosczbyt du?o po?cze?znaleziono wirusa寱信ip被櫲绽寱" +
-	"信ip被禡止쾠쫼 \xed\xbb\xa4 뫤쫼' does not exist... host unknown... user unknown: virus found: \"> doe" +
-	"s not existabusive behavioraccording to rfcaccount canceledaccount inactiveadresat nieznanyadresse d" +
-	"es empfadresse ip bloqual?c? bilinmiyoral?c? bulunamad?alici bilinmiyoralici bulunamadiall.spamrats." +
-	"comals spam erkanntals spam herkendanti-spam filteraruba.it bizsmtpattempt to relayautentisering krb" +
-	"ad utf-8 syntaxbanner rejected:bcl.spamhaus.orgbericht te grootbilinmeyen al?c?bilinmeyen alicibl.ma" +
-	"ilspike.netblacklisted linkblock list (pbl)blocked by dnsblblocked by geoipblocked with spfbuz??n no" +
-	" existebuz?n est? llenobuzon esta llenobuz\xe3\xb3n no existecasella ?? pienacasella \xe3\xa8 pienacasilla inact" +
-	"ivachild process ofconnection errorconnection issueconsiderada spamconsiderado spamconsiderato spamc" +
-	"ontains bare crcontains bare lfcontains malwarecouldn't connectczenie odrzuconedaily send limitdeliv" +
-	"ery failed:delivery timeoutdenied by policydetected a virusdetekov??n virusdetekov\xe3\xa1n virusdh key to" +
-	"o smalldial tcp: lookupdisabled accountdmarc compliancedmarc quarantinednsbl:attrbl 521do not mail l" +
-	"istdocs/smtplf.htmldomain listed indomain not existemail is invalidenvelope expirederr\x7fmailbox\x7ffulle" +
-	"rr\x7fspam\x7fskippederr\x7funsubscribederr\x7fuser\x7funknownexcedeu sua cotaexcesso de conexexpired in queueexter" +
-	"nal sendersfile system fullforbidden by spfforced rejectionhard bounce listhelo not allowedherkend a" +
-	"ls spamhost blacklistedhost map: lookuphost unreachablehourly send ratein our blacklistin our blockl" +
-	"istinactive accountinactive mailboxincident de spaminfetto da virusinvalid domain {invalid message/i" +
-	"nvalid passwordip foi bloqueadoip in lista neraip na czarnej liip \xe3\xa3\xe2\xa8 bloccatois denylisted byis pr" +
-	"obably spamivatel nenalezenklassats som skrkv?ta p?ekro?enakvota prekrocenalisted in an rbllisted on" +
-	" an rblload is too highmail box is fullmail ist zu gro?mail.i.ua/err/10mailbox canceledmailbox des e" +
-	"mpfmailbox inactivemailbox ist vollmailbox too fullmalware detectedmax message sizemessage infect\xe3\xa9m" +
-	"essage length (message too big!messages per daymultiple subjectmust login firstn de destino errnet::" +
-	"opentimeoutnet::readtimeoutnezn?m? u?ivatelneznamy prijemceneznamy uzivatelnger deaktiviertnie znale" +
-	"ziono unieznany adresatno local mailboxno mailbox foundno reverse dns {no reverse entryno such usern" +
-	"amenon-local domainnonexistent usernot a known usernot a subscribernot a valid usernot local domainn" +
-	"ot on whitelistnot our customernot relaying forntelo de nuevo mok??nd mottagareok\xe3\xa4nd mottagareon ou" +
-	"r blacklistover their quotap?ekro?en? kv?typ?ekro?ena kv?taprekrocena kvotaprekroceni kvotyprocessin" +
-	"g errorpsbl.org/listingquerymx etimeoutr die zustellungrcpt is rejectedrealip.naver.comrecipient den" +
-	"iedrefuses spammersrejected by dkimrelais refus\xe3\xa3\xe2\xa9relay prohibitedrelay zabronionyrelayage refus\xe3\xa9r" +
-	"elaying mail toreply-to addressreputation blockrequer autenticareturned null mxrio desconhecidorio o" +
-	"u senha invrota para o hosts? nen? dostupn?schr?nka je pln?schranka je plnasecurity failureseems to " +
-	"be spamsend hello firstsender not foundsender's accountsending too fastserver disk fullses:sendrawem" +
-	"ailskrzynka jest pesmtp server: eofspamhaus.org/dblspamhaus.org/pblspammer rejectedspf unauthorizeds" +
-	"pr?bowa? p?niejsystem disk fullsystem i/o errorte e-mail pleinetemporary lockedtente mais tardethe s" +
-	"ending ip (there is no usertimed out duringtimeout (#4.4.2)too many e-mailstoo many retriestrop de m" +
-	"essagestrovato un virusu?ivatel nezn?m?ubl.lashback.comunder heavy loadunknown mail boxurl in blackl" +
-	"istuser deactivateduser has blockeduser is disableduser is forbideduser is inactiveusername unknownu" +
-	"wierzytelnieniauzivatel neznamyvba macros foundviolation of rfcvir??s i??eriyorvirus encontradovirus" +
-	" found (g3)virus found (g4)virus found (g5)vir\xe3\xbcs i\xe3\xa7eriyorwiadomo? za du?awpbl.info/recordximo da m" +
-	"ensagemximo del mensajeyour web browserza du?a wiadomo?za duzo polaczenzu viele e-mails} is rejected" +
-	" by쨸쫠콤 거붠콸즽췰 쫤\xed\xac\xa8콸즽콴 \xed\xb5\xa4캴127.255.255.252127.255.255.254127.255.255.255> do" +
-	"esn't existaccess denied <account expiredadres?t nezn?m?adresat neznamyafter mail fromalias not foun" +
-	"dallowed sendersantispam filterb????dne has??obad credentialsbevat een virusblack.uribl.comblacklist" +
-	"ed uriblocked as spamblocked at httpblocked by userblocked countryblocklisted urlbogus mail frombuz?" +
-	"?n inactivobuz?n no existebuzon no existebuz\xe3\xb3n inactivob\xe5\xa2\xe4\xb9dne has\xe5\xa2ocasella ? pienacasella e pien" +
-	"acasella sospesachybn\xe3\xa3\xe2\xa9 hesloclaims to be usclient rejectedcommand unknownconnexion refusconsidere" +
-	"d spamcont?m um v?ruscontem um viruscontent blockedcountry blockeddelivery denieddemasiadas ligadete" +
-	"kov?n virusdetekovan virusdid not responddie wartezeit fdmarc rejectiondns query errordnsbl.spfbl.ne" +
-	"tdomain des empfdomaine inconnudynamic addresse der nachrichte-mail rejectede-mail zu grosse-mail zu" +
-	" gro\xe3\xbfehlo/helo firstemail too largeencoding domainerr\x7fblacklistederr\x7funreachableexcede la cuotaexce" +
-	"deu a quotaexceeded googleexceeding quotafel l\xe3\xa3\xe2\xb6senordfilesystem fullfor response tofora de alcanc" +
-	"ego away spammerheaders missinghelo is dynamichoneypot rcpttohop count limithost is blockedileti ?ok" +
-	" b?y?kileti cok buyukincomplete datainfectada por vinvalid accountip em blacklistip in blacklistip i" +
-	"s listed inis \x7fmy\x7f addresslicense expiredlimite de conexlisted by dnsbllisted by surbllisted by urib" +
-	"llisted in dnsbllisted in surbllisted in uribllisted on dnsbllisted on surbllisted on uribllogin inc" +
-	"orrectlooks like junklooping messageltiges passwortmail unqueuablemail.i.ua/err/2mail.i.ua/err/3mail" +
-	".i.ua/err/4mail.i.ua/err/5mail.i.ua/err/6mail.i.ua/err/7mail.i.ua/err/8mail.i.ua/err/9mailbox blocke" +
-	"dmailbox deletedmailbox expiredmailbox invalidmailbox is busymaildir is fullmailfolder fullmax conne" +
-	"ctionsmesaj ?ok b?y?kmesaj cok buyukmessage delayedmessage infect?message is spammissing headersmiss" +
-	"ing subjectmulti.uribl.commultiple dnsblsmultiple rhsblsmxin103 your ipmxin501 mailboxn de correo es" +
-	"tnespr?vn? heslonespravne heslonezn?m? adres?tnezn?m? p?jemceneznamy adresatno smtp mx onlyno such a" +
-	"ccountno such domain:no such mailboxno valid domaino desconhecidosok?nd anv?ndareok?nd mottagareokan" +
-	"d anvandareokand mottagareopen timeout onopenrelay checkoutside sendersover disk quotaovereni selhal" +
-	"ooverloaded, trypassword erratapasswort falschpln?? schr??nkapln\xe3\xa1 schr\xe3\xa1nkapop before smtppop-befor" +
-	"e-smtpquerymx enodataquota d??pass??quota d\xe3\xa9pass\xe3\xa9recipient errorrecipient's ownrefuse to relayrefu" +
-	"sed as spamrejected by dccrejected by rblrejected by spfrejected: virusrelais interditrelay bloquead" +
-	"orelay geweigerdrelay is deniedrelay prohibidorelayage refus?relayage refuserelaying negatoremote se" +
-	"rver (require a validresponse: {eof}restricted listrifiutato perchrozmiar wiadomos tespit edildischr" +
-	"??nka pln??schr\xe3\xa1nka pln\xe3\xa1security alert:security policysend helo firstsender callbacksending spam t" +
-	"osenha incorretaserver too busyskrzynka przepespamrats.com/blspool disk fullsprobuj pozniejstarttls " +
-	"beforesystem overloadsystem too busyta nazwa lub ustechnical errortls certificatetls unavailabletnut" +
-	"a jako spamtroppi messaggiunder high loadunknown accountunknown commandunknown failureunknown mailbo" +
-	"xunknown user: \"url blacklisteduser is unknownuser isn't hereuser not activeuser not found:user not " +
-	"listeduser over quotaviolates policyvirus d??tect??virus detectadovirus d\xe3\xa9tect\xe3\xa9virus trouv\xe3\xa3\xe2\xa9volu" +
-	"me of emailwasn't found atwe do not relayyanl???? ??ifreyanl\xe4\xb1\xe5\xbf \xe5\xbfifreyou are blockedyou must log i" +
-	"nyour host name(your isp's smtpz.mailspike.netza du?o po?cze?中奡許轩信中奡许中继中綹㢲" +
-	"櫲尦中继被櫲绽塵測娰緥毲寷信㡬櫲尦寷信㢲櫲尦寷信蠥中渮尬湢殥綺浰并\xe5" +
-	"\xaf\xb1迾殥浰棠浫娰緥毲檢測娰緥毲没漩此紨樷没漩该紨樷洶件人櫲洶洶件嬣已\xe6\xbb" +
-	"\xbf洶件箱已满洶件箱已滿洶件蠥櫲洶淠浨洶件人礡此使紨蠥紨樶中學弨罱综中" +
-	"寯达読証㡫失海読証㡬忥覡読証㢨㣩㣼諫稭堹妭試諫稭徬妭試諫稭徬駭試请\xe7" +
-	"\xa8\xad堹妭诵请稭尮妭诵请稭尮駭诵迾殥浰趥迧迾殥浰迧夺迾殥被櫲绽頣緺浸趥\xe9\xa1" +
-	"\xae頣緺浸顮夺頣緺被櫲絵颮箱已绯满) dosn't existaccess refusedaccount frozenaccount lock" +
-	"edadres ip zostaagainst policyalready in tlsauth rejected:bad connectionbad senderbasebad spf record" +
-	"bare line feedbinary messageblackhole listblocked by rblblocked by spfbrak takiego ubuj ponownie pbu" +
-	"z?n inactivobuzon inactivobuz\xe3\xa3\xe2\xb3n llenocannot post tocannot processcasella saturaception pleinecomm" +
-	"and is notcont??m v??ruscontains viruscontiene viruscont\xe3\xa9m v\xe3\xadruscould not opencuota excedidacuota " +
-	"superadadan finns intedatabase errordetected virusdns resolutiondoes not relaye-mail zu gro?ehlo sho" +
-	"uld beerror ca2 see:err\x7fwill\x7fretryexcede el tamaexcedeu a cotaexceeds googlefound in dnsblgrey.uribl" +
-	".comhandle timeouthatal?? ??ifrehatal\xe4\xb1 \xe5\xbfifreheader allowedheader missinghelo command {helo should " +
-	"behelohost errorhost\x7fmismatch(invalid bounceinvalid rcpttoinvalid useridip ?? bloccatoip is rejected" +
-	"ip was blockedip znajduje siip \xe3\xa8 bloccatoip已被尡禡ip弨黱尭孵jemce zablokovkota a????ld??ko" +
-	"ta a\xe5\xbf\xe4\xb1ld\xe4\xb1kotas\xe3\xa4\xe2\xb1 dolula autenticacilimit per hourlist is closedlist.dnswl.orglisted in psbllogi" +
-	"n disabledlogin requiredlooks like ucelow disk spacelt einen virusmail flow rulemailbox closedmailbo" +
-	"x frozenmailbox in usemailbox is volmailbox lockedmalformed mimemalicious linkmarked as spammax reci" +
-	"pientsmay not followmessage formatmessage sendermessage size (message volumemoderated listn ip bloqu" +
-	"eadana autentizaceneed recipientnger abgelehntnger blockiertngers ist vollniona skrzynkanka neexistu" +
-	"jeno dns reverseno from headernot our domainnot respondingnull charactero ip bloqueadoobsahuje virus" +
-	"ov?en? selhaloover his quotaper hour limitperson unknownpersonal blockpostbus is volpostvak is volpr" +
-	"otocol issuequeue lifetimequota esauritaquota excedidaquota superatarelais refus\xe3\xa9relay denegadorela" +
-	"y disabledrelay proibidorelay rejectedrilevato virusrio desativadario desativadorulama gereklisender" +
-	" calloutsender refusedsender unknownsequence errorserver is downsmtp dial: eofspam olarak despam url" +
-	" foundspf - softfailspr?buj p?niejsupera el tamasuspended usersystem is busytagged as spamte mail pl" +
-	"einetoo frequentlytrop d'e-mailsunbalanced '<'unknown domainunusually highupstream errorurl reputati" +
-	"onuser is lockeduser not existuser not knownuser suspendeduznana za spamuznano za spamvery bad karma" +
-	"vir?s i?eriyorvirus entdecktvirus gefundenvirus gevondenvirus iceriyorvirus rejectedvirus rilevatovo" +
-	"lume of mailwhitelist onlywill not relaywykryto wirusayour region iszawiera wirusazkuste to pozdzkus" +
-	"te to pros} failed with:: i/o timeouta incorrectosadmin failureall hosts foraup#ipbl00001aup#urlbl10" +
-	"01backend errorbad sender ipbare linefeedcan't connectcan't post tocasella pienacasilla llenachybn??" +
-	" heslochybn\xe3\xa9 hesloci przekraczacomme du spamcomme un spamconnection tocota excedidad autoryzacjidel" +
-	"ivery fromdelivery loopdenied by spfdenied {cs} {disabled userdns blocklistdns timed outdnsbl:rbl 52" +
-	"1dwl.dnswl.orgdynamic rangeeaddrnotavailerr\x7ftoo\x7flargeexcedido el lexceeded rateexceeds quotaexmail.q" +
-	"q.comfailing dmarcfel l??senordfel l\xe3\xb6senordheader syntaxhelo hostnamehelo is not ahelo mismatchhelo" +
-	" rejectedhops exceededinactive mboxinvalid loginip ? bloccatoip e bloccatoip is blockedis on a black" +
-	"k igen senareknown spammerkota a????m??kota a\xe5\xbf\xe4\xb1m\xe4\xb1kotasi asildilisted by rbllisted in dbllisted in" +
-	" rbllisted on rbllogin invalidlogon failuremail box fullmail domain \"mailbox movedmailbox pienamaild" +
-	"rop fullmailspike.orgmalicious urlmalware foundmaximum retrynachrichtengrnalezen virusnamn eller tjn" +
-	"bl.0spam.orgno quota leftno spf policyno spf recordno such aliasno such user!no such user:nome ou se" +
-	"rviok: queued asopakujte pozdor multipart/oxsus0001\x7f101oxsus0001\x7f102oxsus0001\x7f105oxsus0001\x7f110oxsus0" +
-	"001\x7f136oxsus0001\x7f139oxsus0001\x7f140oxsus0001\x7f403per day limitplease log inpln? schr?nkaplna schrankapo" +
-	"ssible spampossibly spamprobable spamquota d?pass?quota depassequota is fullrcpt rejectedred.uribl.c" +
-	"omrelais refus?relais refuserelay refusedrfc violationria na resolurio bloqueadario na resolurio rej" +
-	"eitadoschr?nka pln?schranka plnasendasdenied;sender deniedsospetto spamspam olarak ispam rejectedspa" +
-	"m reporterspam-verdachtspf - forgeryspf hard failspf mechanismspf permerrorspf soft failspf temperro" +
-	"rspf: softfailssl handshakestray newlinesuperado el lsuspicious iptoo many rcpttried all mxstrop d'e" +
-	"mailstroppe e-mailunknown aliasuri blacklisturi listed inurl listed inurl.0spam.orguse smtp authuser" +
-	" disableduser inactiveuser not herevirus d?tect?virus erkanntvirus trouv\xe3\xa9virus trovatoworm detected" +
-	"wykryty wirus쨸쫠 거붠콸즽 쫤\xed\xac\xa8... deferred=senderscorea incorrectaaccount fullantispam\x7fbata" +
-	"up#ipbl0001aup#ipbl0010aup#ipbl0011aup#ipbl0100aup#ipbl0101aup#ipbl0110aup#ipbl0111aup#ipbl1000aup#i" +
-	"pbl1001aup#ipbl1010aup#ipbl1011aup#ipbl1100aup#ipbl1101aup#ipbl1110aup#ipbl1111aup#out-1000aup#out-1" +
-	"010aup#out-1090aup#out-1260aup#out-1500aup#out-1520aup#out-1530aup#out-1540aup#out-1550aup#out-1560a" +
-	"up#out-1580aup#urlbl011aup#urlbl101aup#urlbl110auth abortedauth failurebad passwordberschreitetblack" +
-	"-listedbledne haslobuz??n llenobuz\xe3\xb3n llenocannot relaycase?c=r1601case?c=r1602chybn? heslochybne he" +
-	"slocont?m v?ruscontem viruscontent-typedb.wpbl.infodkim failuredmarc faileddynamic hostdynamic poole" +
-	"bl.msbl.orgeconnabortedeconnrefusedehlo commandehostunreacherlendirildierror statusfailed dmarcfalha" +
-	" temporfel l?senordfel losenordfqdn in helogeoip filterhatal? ?ifrehatali sifreheader errorhost is d" +
-	"owni'm too busyileti boyutuintentarlo mip in prisonip is bannedip is hangupis a spammeris more thanj" +
-	"est niedostjest zbyt dukotas? a?ld?kotas?? dolukotas\xe4\xb1 doluload averagelog in firstlogin deniedlogin" +
-	" failedlooks spammylt ein virusmail too bigmailbox busymailbox vollmaildir fullmatched map:may not p" +
-	"ostmembers onlymesaj boyutumessage loopmismatch spfmissing rdnsmts som spammuitas conexn del nombren" +
-	"o mail hostnot our userout of quotapar un virusper it's spfper rfc 5322please loginpolicy issuequina" +
-	" remotarbindelsen frbl rejectedread timeoutrecipient okrede inacessrelay negadorelay negatorio recus" +
-	"adoriprovare pirus detetadosays spammersize too bigsmtp send tosocket errorspam refusedspamverdachts" +
-	"pam\x7fsuspectspf hardfailspf softfailspf=softfailssl routinessystem issuethis is spamtoo many to:troja" +
-	"n foundtrojan horsetroppe emailunknown hostuse your ispuser invalidusuario no vvelikost zprvirus tro" +
-	"uv?virus trouvewithout dkimwithout rdnsyanlis sifrezustellfrist{spf} host (中正中綹信件太大\xe4" +
-	"\xbf\xa1件迧大信件顮大信箱已满信箱已滿夾帶緥毲嬥尫緥毲宻奨中渮實砡鴹误實\xe7\xa2" +
-	"\xbc鬯誤寱箰緥毲寷信櫲尦对涹櫲洶尫漩緥毲带漩緥毲椿濳緥毲檵頲趥淶檵顾頾" +
-	"湢櫲絵轩信櫲绽中继櫲绽迾殥淠此紨樷濥淠此人濥礡此人礡此紨樶禡止中继\xe7" +
-	"\xa6\xa1止轩信繼篾緥毲迾殥趥淶颮件太大颮件迧大颮箱已满飵件太大飵件顮大飵\xe7\xae" +
-	"\xb1已滿鹤件迧大鼠覡驷譩쨸쫠거붠- infected:127.0.0.128127.0.0.255127.0.1.102127.0.1.10312" +
-	"7.0.1.104127.0.1.105127.0.1.106127.0.1.255550 sl e501550 sl e503550 sl e505all.s5h.netaup#in-1000aup" +
-	"#in-1010aup#in-1090aup#in-1260aup#in-1500aup#in-1520aup#in-1530aup#in-1540aup#in-1550aup#in-1560aup#" +
-	"in-1580aup#out-116aup#out-117aup#out-118aup#out-119aup#out-120aup#out-121aup#out-122aup#out-123aup#o" +
-	"ut-124aup#out-125aup#out-130aup#out-131aup#out-132aup#out-133aup#out-134aup#out-135aup#out-136aup#ou" +
-	"t-137aup#out-138aup#out-139b?dne has?obad contentbounce, id=broken pipebuz?n llenobuzon llenocan't r" +
-	"elaycasilla estci skrzynkiconsumer ipdan kesildidkim faileddkim policydkim rejectdmarc errordns time" +
-	"outehlo deniedelnk001\x7f403enetunreachessayer ultfailed dkimfailed spf:failing spffails dmarcfake send" +
-	"erfelaktigt lforged helogeo blockedgray listedgray-listedgraylistinggrey listedgrey-listedhas a viru" +
-	"shas no rdnshelo deniedhigh volumeinvalid to:ip被尡禡junk e-mailkota asildikotas? dolukotasi dolu" +
-	"ldap serverlikely spammail deniedmail rejetemail volumemalformed (malware wasmaximale grmeddelandetm" +
-	"edia errormissing ptrmsexch:ims:mts som skrmx hosts ofn necesarian rechazadan requeridane des empfng" +
-	"ers erschno nebo sluno rdns forno relayingnot a relayo permitidao requeridaos excedidopostbus volpos" +
-	"tvak volratelimit \"rbl blockedrdns failedreject, id=require tlsretransmisiretransmissrio inativario " +
-	"inativoskrzynka pesoft bouncespam deniedspam pointsspammy linkspf failurespf: sendersystem busysyste" +
-	"m loadtls failureuser filteruser hangupuser lockedusuario estwithout ptrwrite epipewrong orderyanl? " +
-	"?ifreyour host (zeitlimit fzkuste pozdzu einem spzustellzeit\x7fis\x7fblocked\" exceeded(000b099c)(000b09aa" +
-	")(000b09b6)(b-attach)) address:) rejected-initialis127.0.0.10127.0.0.11127.0.0.16127.0.0.20127.0.0.3" +
-	"0127.0.0.64> (#5.1.1)> for user> not useda rede estabusive ipanti-virusas per rfcaup#cxcnctaup#cxmxr" +
-	"taup#cxsmtpaup#cxsndraup#cxthrtaup#i-1000aup#i-1010aup#i-1090aup#i-1260aup#i-1500aup#i-1520aup#i-153" +
-	"0aup#i-1540aup#i-1550aup#i-1560aup#i-1580aup#in-116aup#in-117aup#in-118aup#in-119aup#in-120aup#in-12" +
-	"1aup#in-122aup#in-123aup#in-124aup#in-125aup#in-130aup#in-131aup#in-132aup#in-133aup#in-134aup#in-13" +
-	"5aup#in-136aup#in-137aup#in-138aup#in-139aup#o-1000aup#o-1010aup#o-1090aup#o-1260aup#o-1500aup#o-152" +
-	"0aup#o-1530aup#o-1540aup#o-1550aup#o-1560aup#o-1580aup#out-14bare cr inbare lf inbare lf isbayes spa" +
-	"mbinarymimeblocked ipbytes max)can't opencomme spamdial-up ipdkim: faildns domaindomainkeyseconnrese" +
-	"teicar testeicar-testfails dkimgeographicin badheloinbox fulljest za dujunk emailkota a?ld?kota asim" +
-	"ildap errorlpn000\x7f630lpn001\x7f108lpn003\x7f109lpn004\x7f401lpn005\x7f510lpn006\x7f107lpn007\x7f102lpn007\x7f402lpn007\x7f40" +
-	"5lpn007\x7f416lpn007\x7f420lpn007\x7f426lpn007\x7f505lpn007\x7f510lpn007\x7f517lpn027\x7f503lpn105\x7f104lpn105\x7f402lpn105\x7f40" +
-	"5lpn105\x7f421lpn105\x7f423lpn105\x7f424lpnaaa\x7f101mailbox ofmalware inmax): frommime parsemx invalidn denegad" +
-	"an rehusadan saturadongers vollnieznany uno ptr forno=1000723no=1000726no=1000728no=1000730no=100146" +
-	"1no=1001508o denegadoo excedidoo expiradao recusadao superadoos blockedover-quotaqueue timequota ful" +
-	"lrate-limitrbl listedreddedildireject id=rieurementriprova piriprovi pis limit ofsender spfsoa recor" +
-	"dspam checkspf - failspf - nonespf failedspf rejectuser moved{permfail}' missing(rly:ch2)(rly:cs4)- " +
-	"banned:127.0.0.4127.0.0.8127.0.0.9127.0.1.4127.0.1.5127.0.1.6127.0.2.2:blocked)antivirusaretlendiaup" +
-	"#cdrblaup#cxdnsaup#i-116aup#i-117aup#i-118aup#i-119aup#i-120aup#i-121aup#i-122aup#i-123aup#i-124aup#" +
-	"i-125aup#i-130aup#i-131aup#i-132aup#i-133aup#i-134aup#i-135aup#i-136aup#i-137aup#i-138aup#i-139aup#i" +
-	"n-14aup#o-116aup#o-117aup#o-118aup#o-119aup#o-120aup#o-121aup#o-122aup#o-123aup#o-124aup#o-125aup#o-" +
-	"130aup#o-131aup#o-132aup#o-133aup#o-134aup#o-135aup#o-136aup#o-137aup#o-138aup#o-139bad helo:banned " +
-	"ipcase?c=hichallengeckgesetztcomme inddialup ipdkim passdkim=failehlo hostehlo nameetimedoutexit cod" +
-	"efails spffake helofrom mta(gmx.net (gu\x7feib\x7f02gu\x7feib\x7f04high spamhome userintente mip bannedis in rbl" +
-	"kimlik dokota a?m?lookup ofn fallidaneed rdnso de nomeo obrigato wiadomoofr004\x7f20ofr004\x7f39ofr004\x7f99o" +
-	"fr005\x7f20ofr005\x7f39ofr005\x7f99ofr006\x7f20ofr006\x7f39ofr006\x7f99ok dirdelpour spamrio cheiarulama bas bulundusl" +
-	"ow downspf errorspf queryspf: failssl errorte pleinetimed-outtls errorxm-rjct01xm-rjct03your ip ((co" +
-	"n:b1)(con:b2)(dns:b1)(dns:b2)(dns:nr)(dyn:t1)(hvu:b1)(hvu:b2)(rly:b1)(rly:b2)(rly:b3)(rly:bd)(rly:bl" +
-	")(rly:ch)(rly:ir)(rly:nw)(rly:ob)(rly:sn)(rtr:bb)(rtr:bg)(rtr:bl)(rtr:ch)(rtr:du)(rtr:ge)(rtr:rd)(rt" +
-	"r:sc)) during- spammyaup#1000aup#1010aup#1020aup#1030aup#1040aup#1050aup#1060aup#1070aup#1080aup#109" +
-	"0aup#1100aup#1110aup#1120aup#1130aup#1140aup#1150aup#1160aup#1170aup#1180aup#1190aup#1200aup#1210aup" +
-	"#1220aup#1230aup#1240aup#1250aup#1260aup#1300aup#1310aup#1320aup#1330aup#1340aup#1350aup#1360aup#137" +
-	"0aup#1380aup#1390aup#1400aup#1410aup#1420aup#1430aup#1440aup#1450aup#1460aup#1470aup#1480aup#1490aup" +
-	"#1500aup#1520aup#1530aup#1540aup#1550aup#1560aup#1580aup#cnctaup#cxblaup#cxmjaup#i-14aup#mxrtaup#o-1" +
-	"4bare lfsbl000000bl000001bl000010bl000011bl000100bl000101bl000110bl000111black ipcessairecollect:cud" +
-	"a\x7fnsudays anddkim/spfdm000001dul listerr\x7flostes000001es000010g till vgeoblockinkorgenk senarelib\x7f120" +
-	"}lib\x7f420}lt virenmaillistn ip esto falhouo necesso negadaphishingprocmailpruebe mrbl denyretry inrl0" +
-	"00003rl000010sender <spf -allspf/dkimspf=failssige grte saturtime outto writeube, id=vir\x7f420}vom emp" +
-	"fweb.de (} (mode:ingen vis nullminutesowe hasrulamassirablete de r), id=): id=, mta(> fail> fromm po" +
-	"zdmax ofnot oknst okpte utrouter(g15)anychddenyhops)lidosmarg2marqummcntppostrdenyreenvrmcmdsaid:tar" +
-	"ditype=xnioextoutberfchiccrcpliwemdupmusrneaspovasungvy pxerr\x7f100\x7f103\x7f111\x7f130\x7f134\x7f200\x7f201\x7f415\x7f417\x7f42" +
-	"5\x7f506\x7f513\x7f514\x7f515\x7f519zruzul" +
+	("" +
+		"exceeded its daily limit for sending email to external recipients from your tenant's onmicrosoft.com" +
+		" domainsamazon ses did not send the message to this address because it is on the suppression list fo" +
+		"r your accountyou don't have permission to send to it. ask the recipient's email admin to add you to" +
+		" the accept listsender has exceeded the limit for the number of messages they can send to this recip" +
+		"ient per hourcertificate specified in the tlscertificatename of the send connector could not be foun" +
+		"drecipient has exceeded their limit for the number of messages they can receive per houryour trial t" +
+		"enant has exceeded its daily limit for sending email to external recipientsnot accepted for policy r" +
+		"easons. see http://postmaster.yahoo.com/errors/postmaster-28primary target ip address responded with" +
+		": \"454 4.7.0 temporary authentication failurea block has been placed against your ip address because" +
+		" we have received complaintsmaximum number of concurrent connections per resource forest has exceede" +
+		"d a limityour tenant has exceeded its daily limit for sending email to external recipientshas been r" +
+		"ejected. the email message was detected as spam. fortiguard webfilterreasons for rejection may be re" +
+		"lated to content with spam-like characteristicstenantinboundattribution; there is a partner connecto" +
+		"r configured that matchedthe e-mail account does not exist at the organization this message was sent" +
+		" totransport.rules.rejectmessage; the message was rejected by organization policy\xe3\xa4\xe2\xb0sim \xe3\xa3\xe2\xa7\xe3\xa3\xe2\xb6z\xe3\xa3" +
+		"\xe2\xbcn\xe3\xa3\xe2\xbcrl\xe3\xa3\xe2\xbc\xe3\xa4\xe5\xb8\xe3\xa3\xe2\xbcnde ge\xe3\xa3\xe2\xa7ici ba\xe3\xa5\xe5\xb8ar\xe3\xa4\xe2\xb1s\xe3\xa4\xe2\xb1zl\xe3\xa4\xe2\xb1krefused. your reverse dns entry contains " +
+		"your ip address and a banned keywordrequires authentication when attempting to send to a non-local e" +
+		"-mail addressyour tenant exceeded its daily limit for sending email to external recipientsjournaling" +
+		" on-premises messages to microsoft 365 or office 365 not supported\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xb6\xf0\xbd\xf1\xa2\xf0\xb5\xf1\xa0\xf0\xb2\xf0" +
+		"\xb0\xf0\xbb \xf0\xbe\xf1\xa7\xf1\xb6\xf0\xba\xf1\xa3\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf \xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xafcould not be delivered to the recipient because the domain" +
+		" is not reachablehas not yet been delivered to one or more of its recipients after more thanrefused." +
+		" your reverse dns entry contains your ip address and a country codesome host address lookups failed " +
+		"and retry time not reached for other hostsyour message has too many recipients. for more information" +
+		" regarding google\xf0\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf0\xa3\xf1\xa7\xf1\xb1\xf1\xa2" +
+		"\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0" +
+		"\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
+		"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xb0unifiedgroupagent; delivery failed because the sender isn't a group membercannot co" +
+		"nnect to remote server {message=451 4.4.0 tls negotiation faileddecision engine classified the mail " +
+		"item was rejected because of ip blockmessage submission rate for this client has exceeded the config" +
+		"ured limitprimary target ip address responded with: \"421 4.4.1 connection timed outresolver.rst.auth" +
+		"required; authentication required {stage: createmessage}likely cause is a compromised or virus infec" +
+		"ted server/personal computerrecipient not found by exchange legacy encapsulated email address lookup" +
+		"recipient's per hour message receive limit from specific sender exceededrefused. your sender address" +
+		" does not match your authentication usernamestoredrv.deliver.exception:objectnotfoundexception.mapie" +
+		"xceptionnotfoundblocked for the day, for attempting to mail too many invalid recipientscannot connec" +
+		"t to remote server {message=451 5.7.3 starttls is requiredi'm not going to try again; this message h" +
+		"as been in the queue too longlarger than the current system limit or the recipient's mailbox is full" +
+		"weil die adresse nicht gefunden wurde oder keine e-mails empfangen kanndoes not match the ip address" +
+		" of the hostname specified in the pointersl e522 the user you are trying to contact is receiving mai" +
+		"l at a ratetemporarily blocked for attempting to mail too many invalid recipientsyour access to subm" +
+		"it messages to this e-mail system has been rejected\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf0\xb5" +
+		"\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5certifica" +
+		"te-expired: destination mail server's certificate is expiredcertificate-host-mismatch: remote certif" +
+		"icate must have a common nameis not allowed to send: sandbox subdomains are for test purposes onlyma" +
+		"ilbox unknown. either there is no mailbox associated with this nameunable to find the recipient's em" +
+		"ail server. the dns query has failedwe have limits for how many messages can be sent per hour and pe" +
+		"r day\xf0\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbe\xf1\xa0\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xb4\xf1\xa0\xf1\xa3\xf0\xb3\xf0\xbe\xf0\xb9 \xf1\xa1\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xbe\xf0\xbd\xf0\xbe\xf0\xb9client was not authenticat" +
+		"ed to send anonymous mail during mail fromrejected due to poor reputation of a domain used in messag" +
+		"e transfersophos anti spam engine has blocked this email because the sender ip\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xb5 \xf0\xb8\xf0\xbc\xf1" +
+		"\xaf \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xaca tls session is required, but the server did not offe" +
+		"r tls supportbatv error - bounce address - message was never sent by this domainconnections not acce" +
+		"pted from servers without a valid sender domaincyberoam anti spam engine has identified this email a" +
+		"s a bulk emailrejected due to content judged to be spam by the internet communityspamcop.mimecast.or" +
+		"g blocked - see https://www.spamcop.net/bl.shtmlspf record of the sending domain has one or more sus" +
+		"picious entrieswascl useraction verdict is not none. actual verdict is refusequota\xf0\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0" +
+		"\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe" +
+		"\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5 \xf0\xb2\xf0\xb4\xf0\xb0\xf0\xbb\xf0\xbe\xf1\xa1\xf1\xaf \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf0\xb0\xf1\xa2\xf0\xb8 \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xbf \xf0\xb4\xf0\xbe \xf0\xbc\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb6\xf1\xb6\xf1\xa3\xf1\xa7\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7" +
+		"\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0\xf1\xa3\xf1\xa7\xf1\xb1\xf1\xa2\xf0\xbd\xf0\xb0\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0" +
+		"\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb0authentication unsuccessful, federated sts service was unreachablednssec-invalid: d" +
+		"estination domain returned invalid dnssec recordsdoes not accept e-mail transactions from dynamic or" +
+		" residential ipgmail requires all senders to authenticate with either spf or dkimmessage size exceed" +
+		"s maximum permitted. please reduce message sizeremote server returned unknown recipient or mailbox u" +
+		"navailable ->sophos anti spam engine has blocked this email because the messageuser or domain that y" +
+		"ou are sending to (or from) has a policy thatyahoo requires all senders to authenticate with either " +
+		"spf or dkim\xf0\xbd\xf0\xb5\xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf1\xa2\xf0\xbe\xf1\xa7\xf0\xbd\xf0\xbe \xf0\xbc\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb0 \xf0\xb2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xbc \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb5authentication required" +
+		" but server did not advertise auth supportauthentication unsuccessful, smtpclientauthentication is d" +
+		"isabledcar l'adresse est introuvable ou ne peut pas recevoir de messagesrefused. identical sender an" +
+		"d recipient addresses are not allowedverify that you have the correct email address for your recipie" +
+		"ntwascl useraction verdict is not none. actual verdict is hipnotifyyou are not allowed to send this " +
+		"message for the following reasonyou are not whitelisted by this recipient, please try again lateryou" +
+		"r message did not reach some or all of the intended recipientsanonymous client does not have permiss" +
+		"ion to send as this senderemail account that you tried to reach is over quota and inactiveis not all" +
+		"owed to send: free accounts are for test purposes onlyrefused. the domain of your sender address has" +
+		" no mail exchangerspam message discarded. if you think that the system is mistakenstarttls-not-suppo" +
+		"rted: destination mail server must support tlstemporarily deferred due to unexpected volume or user " +
+		"complaints\xf0\xa2\xf0\xb8\xf0\xbc\xf1\xa7\xf0\xb0\xf1\xa1\xf0\xbe\xf0\xb2\xf0\xb0 \xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf1\xa0\xf0\xbe\xf0\xb7\xf0\xb2'\xf1\xaf\xf0\xb7\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf \xf0\xbd\xf0\xb0\xf0\xb7\xf0\xb2recipient address rejected" +
+		": policy rejection due to null senderstoredrv.submit.exception:storagetransientexception.ioexception" +
+		"wascl useraction verdict is not none. actual verdict is hipsendwascl useraction verdict is not none." +
+		" actual verdict is suspend{internal} remote node ssl certificate not signed by a valid ca頡信奨\xe3\xa3" +
+		"\xa1㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳㡧㡷㡿\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xbe\xf0\xb6\xf0\xb8\xf0\xb4\xf0\xb0\xf0\xbd\xf0\xb8\xf1\xaf \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf" +
+		" \xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba\xf0\xbb\xf0\xbeall failures are related to having an unplumbed source addressare blocked by your org" +
+		"anization using tenant allow block listrecipient is only accepting mail from specific email addresse" +
+		"srefused. sending to remote addresses (relaying) is not allowedstoredrv.submission.exception:submiss" +
+		"ionquotaexceededexceptiona tls session is required, but an attempt to start tls failedauthentication" +
+		" unsuccessful, basic authentication is disabledblocked - see https://support.proofpoint.com/dnsbl-lo" +
+		"okup.cgiblocked for the day, for attempting to send too many messagescomcast requires that all mail " +
+		"servers must have a ptr recordcontains too many recipients. reduce the number of recipientsip-\xf0\xb0\xf0\xb4\xf1\xa0" +
+		"\xf0\xb5\xf1\xa1 \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc" +
+		" \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5smtp; client does not have permissions to send as this senderstoredrv.deliver.exception" +
+		":messagesubmissionexceededexceptionthe recipient's mailbox is full and can't accept messages nowyou " +
+		"are whitelisted by this recipient, please try again later\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 " +
+		"\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xafauthentication requir" +
+		"ed but authentication attempt(s) failedlegitimate bounces are never sent to more than one recipientn" +
+		"o mail servers appear to exists for the recipient's addresssmtp communication problem with the recip" +
+		"ient's email servertemporarily blocked for attempting to send too many messagesthe account or domain" +
+		" may not exist, they may be blacklistedthe service is currently unavailable. please come back latert" +
+		"hese attachments are not allowed -- compress before mailingthis message is looping: it already has m" +
+		"y delivered-to linetoo many concurrent smtp connections; please try again laterunusual sending activ" +
+		"ity detected. please try after sometimeyou do not have permission to post a message to this mailbox{" +
+		"internal} xclustermetadata supported version not advertised\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbf\xf0") +
+	("" +
+		"\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf0\xb5\xf0\xbd\xf0\xbd\xf1\xab\xf0\xb9 \xf1\xa1\xf0\xb1\xf0\xbe\xf0\xb9 \xf0\xb2 \xf1\xa0\xf0\xb0\xf0\xb7\xf1\xa0\xf0\xb5\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb8 \xf0\xb8\xf0\xbc\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1" +
+		"\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf1" +
+		"\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0blocked for failing both spf and dkim aut" +
+		"hentication checksdoes not support e-mail messages with international unicodemultiple destination do" +
+		"mains per transaction is unsupportedreached maximum number of recipients allowed in one sessionrejec" +
+		"ted due to having a domain present in the spamhaus dbl\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3" +
+		"\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0: message refused. your ip address has sent too many mailsdomain is not verified. pleas" +
+		"e, add and verify your domainencryption required for requested authentication mechanismenvelope reje" +
+		"cted - block policy for envelope from addressgmail requires all large senders to authenticate with d" +
+		"kimhas been rejected due to the sending mta's poor reputationnot rfc 5322 compliant because the from" +
+		": header is missingstoredrv.deliver.exception:delegateuservalidationexceptionyou can only send testi" +
+		"ng emails to your own email addressdaily smtp relay sending limit exceeded for this customereither s" +
+		"ervername or insecureskipverify must be specifiedemail account has been temporarily suspended due to" +
+		" abusegmail requires all large senders to authenticate with spfis in an rbl: http://www.barracudanet" +
+		"works.com/reputationit has a recent history of bouncing as an invalid addresslogin credentials no lo" +
+		"nger valid. please re-authenticatemailbox received too much email in a short period of timemessage s" +
+		"ize exceed (maybe caused by big attachment file)non-members are not allowed to post messages to this" +
+		" listnot delivering to a user who marked your messages as spamrefused. your message has been blocked" +
+		" due to its contentsasl authentication failed; cannot authenticate to serverservice unavailable, rec" +
+		"ipients per message limit reachedspf check failed, please verify the spf/dns configurationverifier l" +
+		"a configuration spf/dns de votre nom de domaineyour message looks like spam or has been reported as " +
+		"spam\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0" +
+		"\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbe\xf0\xb1\xf1\xaa\xf0\xb5\xf0\xbc \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0email cannot be delivered" +
+		". reason: email flagged as spamfailed to establish the mx record authenticity (mta-sts)recipient add" +
+		"ress rejected: need fully-qualified addressrecipient addresses in single label domains not accepteds" +
+		"ender envelope domain not allowed for sender ip addresssmtp auth is required for users under this se" +
+		"nder domainspam message rejected; if this is not spam contact abusespf (sender policy framework) dom" +
+		"ain authentication failto request removal please go to: http://www.spamhaus.orgbounce messages shoul" +
+		"d have a single envelope recipienteingegebene e-mail-adresse konnte nicht gefunden werdenenvelope is" +
+		" 8bit, destination does not support smtputf8for security reasons we reject attachments of this typei" +
+		"mproper recipient address. try supplying a domain nameincoming temporarily suspended due to partner " +
+		"migrationmail appears to be unsolicited -- send error reports tonot rfc 5322 compliant because it ha" +
+		"s duplicate headersprotocol is disabled or cipher suites are inappropriaterecipient address rejected" +
+		": undeliverable address: hostrecipient server did not accept our requests to connectrefused. mail fo" +
+		"r your sender domain is not hosted heretransaction protocol command was issued out of sequenceyour i" +
+		"p is generating excessive authentication failuresyour message was rejected because it appears to be " +
+		"spam{internal} xclustermetadata required but not advertised} as a relay, but i have not been configu" +
+		"red to let you\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbb\xf0\xbe\xf0\xb3" +
+		"\xf0\xb8\xf0\xbd \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0authentication failed" +
+		". too many invalid logon attemptscannot connect to remote server {message=untrustedrootcmsmtp client" +
+		" host rejected: cannot find your hostnameconnexion termin\xe3\xa9e par expiration du d\xe3\xa9lai d'attentedoes " +
+		"not have permission to submit mail to this serverforward this message to delist`messaging.microsoft." +
+		"comhas been temporarily rate limited due to ip reputationhas exceeded maximum number of messages per" +
+		" connectionhas exceeded the rate limit allowed on this connectionhost failed tls verification requir" +
+		"ed by configurationkonto jest zablokowane administracyjnie lub nieaktywnekumomta internal: returning" +
+		" message to scheduled queuemailbox does not exist : domains hourly quota exceededmessage size exceed" +
+		"s fixed maximum message size. size:multiple from addresses are not allowed without senderplease turn" +
+		" on smtp authentication in your mail clientrecipient's server refused to accept your message (g7)ref" +
+		"used. the recipient is not accepting mail right nowrefused. you must specify at least one valid reci" +
+		"pientrelaying temporarily denied. cannot resolve ptr recordserver temporarily unavailable. try again" +
+		" later. ib101the following addresses had transient non-fatal errorsthere was a timeout while talking" +
+		" to the remote serverthis list is restricted; your message was not approvedunauthenticated email is " +
+		"not accepted from this domainyou are not authorized to send from that email addressyou've reached yo" +
+		"ur daily limit for message recipientsyour message was deemed inappropriate by the moderator{internal" +
+		"} ssl certificate subject does not match host宻奨㡮㣡㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳\xf0" +
+		"\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0" +
+		"\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbc\xf0\xb0\xf0\xba\xf1\xa1\xf0\xb8\xf0\xbc\xf0\xb0\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
+		"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbdadsp discardable mail may not b" +
+		"e sent to this addresscannot authenticate due to a temporary system problemhosted tenant which has n" +
+		"o mail-enabled subscriptionsmailbox does not exist : domains daily quota exceededmay not have permis" +
+		"sion to post messages to the groupnon abilitato alla ricezione di posta non certificatapo\xe3\xa5⠺\xe3\xa4⠦c" +
+		"zenie zerwane przez drug\xe3\xa4⠦ stron\xe3\xa4⤢received too many messages from a new or untrusted iprecipie" +
+		"nt address rejected: message size is too largerejected because of sender policy framework violations" +
+		"ender address rejected: need fully-qualified addresstemporary server error. please try again later a" +
+		"ttr17temporary server error. please try again later attr18without valid reverse dns was administrati" +
+		"vely deniedyour ip or email address blocked by the fakemail useryour message was too big; please tri" +
+		"m it to less than\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0" +
+		"\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac??sim ????z??n??rl??????nde ge??ici ba??ar??s??zl??ka valid smime signature i" +
+		"s required for your requestbasic authentication is not allowed with 2fa enabledcertificates do not c" +
+		"onform to algorithm constraintscontact the postmaster of this domain for resolutiondeferred using tr" +
+		"end micro email reputation databasedestination address is unknown (user does not exist)doesn't recei" +
+		"ve email according to the administratordomino 㣧㢣㣬㢯㣨㣪㡫㡯覫㡤㡫㢪㡾㡻㢳email acc" +
+		"ount that you tried to reach does not existendere\xe3\xa3\xe2\xa7o do destinat\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o foi encontradohelo " +
+		"command rejected: need fully-qualified hostnameintentional policy rejection, please try again lateri" +
+		"nvalid command: must issue a starttls command firstinvalid credentials for relay for one of the doma" +
+		"inskundenserver.de service closing transmission channelonly one recipient allowed with null reverse " +
+		"addressrecipient address rejected: recipient quota exceededrecipient address rejected: unverified ad" +
+		"dress: hostrecipient is not accepting mail with embedded imagesrequested mail action not taken: mail" +
+		"box unavailablesender address rejected: undeliverable address: hoststoredrv.submission.exception:quo" +
+		"taexceededexceptionsuppressed due to customer policy (unsubscribe rule)temporary server error. pleas" +
+		"e try again later attr5temporary server error. please try again later. prx2temporary server error. p" +
+		"lease try again later. prx5temporary server error. please try again later. prx6unverified address: a" +
+		"ddress verification in progressyou are forbidden from posting messages to this listyour organization" +
+		" does not allow external forwarding\xe4\xb0sim \xe3\xa7\xe3\xb6z\xe3\xbcn\xe3\xbcrl\xe3\xbc\xe4\xbf\xe3\xbcnde ge\xe3\xa7ici ba\xe5\xbfar\xe4\xb1s\xe4\xb1zl\xe4\xb1kaccept bounce" +
+		" messages with more than one recipientaddressexception: domain contains illegal characteradresse \xe3\xa3\xe2" +
+		"\xa9lectronique du destinataire a chang\xe3\xa3\xe2\xa9all relevant mx records point to non-existent hostscannot au" +
+		"thenticate due to temporary system problemcontains a unicode character in a disallowed headerdid not" +
+		" authenticate properly using smtp-after-pop3handshake failed due to an unexpected packet formatlist " +
+		"address was not found in either the to: or cc:message filtered. refer to the troubleshooting pagemx " +
+		"consisted solely of hosts on the skip\x7fhosts listpart of their network is on our block list (as3140)p" +
+		"art of their network is on our block list (as3150)recipient's per hour message receive limit exceede" +
+		"drefused. mail is not being accepted at this addressrefused. your domain name is listed in the rhsbl" +
+		" atrelaying not allowed - local sender address unknownrequested action aborted: local error in proce" +
+		"ssingsender address rejected: malformed dns server replyservice not available, closing transmission " +
+		"channelstoredrv.clientsubmit; sender thread limit exceededstoredrv.submission.exception:sendasdenied" +
+		"exceptionsubmission rate limiting is temporarily unavailabletemporarily unavailable to accept your m" +
+		"essage (g6)the following identities failed the check in regiontls is required but unavailable or fai" +
+		"led (mta-sts)your ip is currently blacklisted, try to auth firstyour message was received but it cou" +
+		"ld not be saved{internal} delivery not attempted (message expired){internal} ssl cert common name do" +
+		"es not match host宻奨㡮㣡㣼㣫㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳宻奨㡮㣡㣼㣫㢢㣩㣬㢹\xe3\xa1") +
+	("" +
+		"\xaf學弨㡷㡾㡻㢳宻奨㣡㣼㣫㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb2 \xf1\xa7\xf0\xb5" +
+		"\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb0 \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf0" +
+		"\xb0 \xf0\xbd\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3) is listed on https://spamrl.com/. please resolveaccess denied - under inves" +
+		"tigation for spam abuseaucun chemin d'acc\xe3\xa8s pour atteindre l'h\xe3\xb4te cibledie verbindung wurde vom ko" +
+		"mmunikationspartner zuremail server has temporarily rejected this messagehas been blacklisted. pleas" +
+		"e contact abuse`kpn.comindirizzo destinatario sconosciuto o non abilitatoinvalid helo host cannot ac" +
+		"hieve forward dns matchinvalid recipient - https://community.mimecast.comip \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7" +
+		"\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip \xf0\xbd\xf0\xb0\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5mailpolicy violation error " +
+		"delivering to mailboxesmeet ipv6 sending guidelines regarding ptr recordsmessage refused: message is" +
+		" not rfc 2822 compliantmessage rejected due to: spf fail - not authorizedmessage requires smtputf8, " +
+		"but no server was foundnumber of 'received:' data headers exceeds maximumoptional argument not permi" +
+		"tted for that auth modepart of their network is on our block list (s3140)part of their network is on" +
+		" our block list (s3150)recipient address rejected: address does not existrecipient address rejected:" +
+		" mailbox is unavailablerecipient address rejected: service is unavailableremote server returned mess" +
+		"age detected as spam ->sender address rejected: blocked by this recipientservice not available, clos" +
+		"ing transaction channelsuppressed due to customer policy (spam complaint)too frequent connections fo" +
+		"r originated ip-addresswill be temporarily deferred; too many connections{internal} no mxs for this " +
+		"domain could be reached\xf0\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0" +
+		"\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd" +
+		"\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xb4\xf0\xbe\xf0\xbf\xf1\xa3\xf1\xa1" +
+		"\xf1\xa2\xf0\xb8\xf0\xbc\xf1\xab\xf0\xb9 \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd" +
+		"\xf0\xb8\xf1\xaf \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb" +
+		"\xf1\xaf \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd- bad header: line made up entirely of whitespacealigned with either the auth" +
+		"enticated spf or dkimblacklisted reverse dns name of server ip addressconnection was forcibly closed" +
+		" by the remote hostdoes not have authentication information or failsemail account that you tried to " +
+		"reach is disabledemail account that you tried to reach is inactivegiving up due to previous temporar" +
+		"y failures, id=greylisting in effect, sending server blacklistedhas exceeded the max defers and fail" +
+		"ures per hourhelo command rejected: malformed dns server replyiinet.net.au your access to this mail " +
+		"system frominvalid command: must issue an auth command firstmail is blocked automatically by anti-sp" +
+		"am systemmailbox might be disabled, full, or may not existmissing mx, or all mxs point to missing a " +
+		"recordsrecipient address rejected: not in recipient listrefused. your sender address has been blackl" +
+		"istedrejected by header based manually blocked sendersrejected by header-based manually blocked send" +
+		"erssender address rejected: unverified address: hostsmtputf8 is required, but was not offered by hos" +
+		"tstoredrv.deliver.exception:quotaexceededexceptionstoredrv.deliver; recipient thread limit exceededt" +
+		"hrottling failure: maximum sending rate exceededtls: server selected unsupported protocol versiontoo" +
+		" many received headers. possible loop detectedunable to read data from the transport connectionyour " +
+		"ip address appears to be an open proxy/relayyour message could not be delivered for more than\xe3\xa3⠰ch" +
+		"ec temporaire dans la r\xe3\xa3\xe2\xa9solution du nom\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0" +
+		"\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf0\xbe\xf0\xb5 \xf0\xb8\xf0\xbc\xf1\xaf \xf0\xb8\xf0\xbb\xf0\xb8 \xf1\xa1\xf0\xbb\xf1\xa3\xf0\xb6\xf0\xb1\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf0" +
+		"\xbe\xf0\xb4\xf0\xb8\xf0\xbc\xf0\xb0 \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xbd\xf0\xb5\xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf1\xae\xf1\xa9\xf0\xb8\xf0\xb9 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba" +
+		"\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbd\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3- bad header: c" +
+		"ontains invalid control characteraccess denied, traffic not accepted from this ipall recipient addre" +
+		"sses rejected : access deniedblocked because its content presents a potentialbut no server was found" +
+		" that supports requiretlsdelivery error: dd requested mail action aborteddmarc policy, but temporary" +
+		" dns failures preventdomain in mail from does not have any mx recordsgmail requires all bulk email s" +
+		"enders to use tlsinvalid sender. your domain has been blacklistedmemory shortage while determining t" +
+		"ls parametersmessage contains non-ascii characters in headersmessage distribution in this list is no" +
+		"t allowedmessage must be rfc 5322 section 3.6.2 compliantmessage rejected due to unacceptable attach" +
+		"mentsname is valid, but no data of the requested typenumber of messages exceeded administrative limi" +
+		"tpoor reputation on cloudmark sender intelligencerate limited because there is no dmarc alignmentrec" +
+		"ipient address rejected: ers-customized-blockrecipient is not accepting mail with attachmentsrefused" +
+		". authentication is required to send mailrefused. you are not following the smtp protocolrefused. yo" +
+		"ur ip address is listed in the rbl atrefused. your reverse dns entry does not resolveremote server r" +
+		"eturned not permitted to relay ->requested mail action aborted, mailbox not foundsender is not same " +
+		"as smtp authenticate usernamesocket operation was attempted to an unreachablespf authentication fail" +
+		"ed with a permanent errorspf authentication failed with a temporary errortemporarily unable to verif" +
+		"y destination addresstemporary failure in sender address verificationtemporary system failure. pleas" +
+		"e try again laterthrottling failure: daily message quota exceededtoo many concurrent connections fro" +
+		"m this clienttrying to contact is receiving email too quicklyunauthenticated mail not allowed from t" +
+		"his rangeuser not local or invalid address - relay deniedverify your domain on https://resend.com/do" +
+		"mainsyour ip is sending excessive rejected recipients{internal} exceeded max retries without deliver" +
+		"y{internal} ssl cert must be signed by a valid ca} has exceeded the maximum number of connections宻" +
+		"奨㣡㣼㣫㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳殥綺㡬绸橫㡫㢩㣪㢻㣣㣨㡵㢬㡾㡷㡿\xf0\xa1\xf0\xbb\xf0\xb8\xf1" +
+		"\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0" +
+		"\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbf\xf0\xbe" +
+		"\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf1\xb1\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xba\xf0\xbb\xf0\xb0\xf1\xa1\xf1\xa1\xf0\xb8\xf1\xa4\xf0\xb8\xf1\xa6\xf0" +
+		"\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbd\xf0\xb5\xf1\xa2 \xf0\xbc\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb0 \xf0\xb2 \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf0\xbe\xf0\xbc \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb5\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf1\xa1\xf1\xab\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xbe" +
+		"\xf1\xa7\xf1\xa2\xf1\xab \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5" +
+		"\xf1\xa0 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf1\xaf\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0" +
+		"\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\"mail from\" doesn't conform with au" +
+		"thentication(000502cc) conversion to internet format failed(00050311) conversion to internet format " +
+		"failedadresse ??lectronique du destinataire a chang??adresse \xe3\xa9lectronique du destinataire a chang\xe3\xa9" +
+		"all rcpt commands were rejected with this errorauthentication failed: invalid user or passwordbenutz" +
+		"er hat das speichervolumen ueberschrittencannot be delivered. this account is over quotadirecci\xe3\xa3\xe2\xb3n" +
+		" del destinatario no se encontr\xe3\xa3\xe2\xb3does not meet the required authentication leveldomain which publi" +
+		"shes a dmarc policy of rejectexceeded the max number of messages per sessiongenerally do not accept " +
+		"email from dynamic ip'shas sent to lashback unsubscribe probe accountshost found but no data record " +
+		"of requested typeinspect your spf settings, and try again. ib508ip addresses are not allowed as a fr" +
+		"om: addresslocal part of the command string does not matchmaximum number of messages per session exc" +
+		"eedednot authorised to send from this header addressnul characters are not allowed in smtp commandso" +
+		"ffered no compatible authentication mechanismsonly configured for e-mail addresses with asciirecipie" +
+		"nt address rejected: recipient not foundrecipient address rejected: spf permanent errorrejected due " +
+		"to the attachment filtering policyrelaying denied. proper authentication requiredrequested action no" +
+		"t taken: mailbox unavailablerfc 1035 violation: recursive cname records forsuppressed due to custome" +
+		"r policy (bounce rule)this mailbox has been blocked due to inactivitythis sender must issue a startt" +
+		"ls command firstthis user doesn't have a btinternet.com accountthrottling too many connections from " +
+		"new sourcetlsa-invalid: the domain failed dane validationtoo many login attempts, please try again l" +
+		"atertrying to contact is receiving mail too quicklyunable to relay: blocked by customer allow listwe" +
+		" can't accept this message because it is spamyou must check for new mail before sending mail{interna" +
+		"l} starttls required but not advertised콴릤 \xed\xb8\xb9콠 줼빤쪤를 쵬 쨸 췦쪵뫨뫤\xf0\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2" +
+		"\xf1\xa1\xf1\xaf \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbc\xf0\xbd\xf0\xb5 \xf1\xa3\xf0\xb4\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf " +
+		"\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb8\xf1\xa2\xf1\xac\xf1\xa1\xf1\xaf \xf0\xba\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbb\xf0\xbe\xf0\xb3\xf0\xb8\xf0\xbd \xf0\xb8\xf0\xbb\xf0\xb8 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0" +
+		"\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf1\xb6\xf0\xb4\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0" +
+		"\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf1\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xafauthentication failed because the remo" +
+		"te partyauthentication failed: bad username / passwordcertificate not yet valid: possible clock skew" +
+		"certificate relies on legacy common name fielddata content is achieved the maximum thresholddestinat" +
+		"ion email system is unknown or invaliddetected an illegal attachment on your messagedoesn't meet the" +
+		" required authentication levelendere??o do destinat??rio n??o foi encontradoendere\xe3\xa7o do destinat\xe3\xa1r" +
+		"io n\xe3\xa3o foi encontradoerror writing message: no space left on deviceexceded the max number of messag" +
+		"es per sessionflooding our smtp server with abusive requestshas detected that this message is not rf") +
+	("" +
+		"c 5322helo ip literal does not match your ip addresshop count exceeded - possible mail loop attr34im" +
+		"possible to distribute your message for listinternal resources are temporarily unavailableip bloccat" +
+		"o temporaneamente per sospetto abusois currrently sending large quantities of spamkumomta internal: " +
+		"scheduled queue is suspendedlower the number of concurrent sessions. ib007lowest numbered mx record " +
+		"points to local hostmessage size exceeds file system imposed limitno commands allowed to pipeline af" +
+		"ter starttlsno tls available but required by configurationnot in the form required for an e-mail add" +
+		"ressnot rfc 5322 compliant because it has multiplepermanent failure for one or more recipients (plea" +
+		"se trim the recipient list; it is too longprevious (cached) callout verification failurereason: emai" +
+		"l detected as spam by spam filtersrelaying not allowed - sender domain not localsender was not authe" +
+		"nticated for public foldersent too many to too many recipients this hourserver accepts messages only" +
+		" on tls connectionserver does not support the starttls extensionservice unavailable, concurrency lim" +
+		"it reachedsorry, you are violating our security policiessorry, your email address has been blacklist" +
+		"edstoredrv.authenticationrequiredforpublicfolderthe users mailfolder is over the allowed quotatoo ma" +
+		"ny received headers - possible mail looptrying to contact is receiving email at a rateuser not local" +
+		"; please try a different gatewayverify the sender domain to be allowed to sendx-powermta-bouncecateg" +
+		"ory: no-answer-from-hostyour ip is blacklisted because you are sending{internal} null mx domain does" +
+		" not accept mail{internal} xclient required but not advertised\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd" +
+		"\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb2\xf0\xb5\xf0\xbb\xf0\xb8\xf0\xba\xf0\xbe\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd" +
+		"\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba" +
+		" \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf1\xb1\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xbc\xf0\xb0\xf1\xb4 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd" +
+		"\xf0\xb5\xf0\xbd \xf0\xbf\xf0\xbe\xf1\xa7\xf1\xa2\xf0\xbe\xf0\xb2\xf1\xab\xf0\xb9 \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf1\xa3 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf1\xb6\xf1\xa2\xf1\xac \xf1\xa1\xf0\xbf\xf1" +
+		"\xa0\xf0\xbe\xf0\xb1\xf1\xa3 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf1\xa1\xf0\xbe" +
+		"\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb2\xf0\xb5\xf0\xbb" +
+		"\xf0\xb8\xf0\xba\xf0\xbe\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf1\xaf" +
+		"\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf1\xb1\xf0\xbdadministra" +
+		"tive prohibition - envelope blockedadresse ?lectronique du destinataire a chang?adresse electronique" +
+		" du destinataire a changean mx or srv record indicated no smtp serviceauthentication failed: authent" +
+		"ication failureautomatically rejected: not enough disk spaceblocked because the sender is unauthenti" +
+		"catedcannot achieve exchange server authenticationclient blocked from sending from unregisteredconfi" +
+		"guration is invalid for this certificatecontent filter agent quarantined this messagecuenta del dest" +
+		"inatario est\xe3\xa3\xe2\xa1 deshabilitadadirect send not allowed for this organizationdkim is not configured on" +
+		" your sending domaindom??nio do destinat??rio n??o foi encontradodom\xe3\xadnio do destinat\xe3\xa1rio n\xe3\xa3o foi " +
+		"encontradoforward this error to abuse\x7frbl`abuse-att.netfrom: domain is invalid. provide a valid from" +
+		"greylisted, please try again in a few momentsgreylisting in effect, please come back laterhas detect" +
+		"ed an unusual amount of unsolicitedis blacklisted. visit https://www.sophos.com/is refused. see http" +
+		"://spamblock.outblaze.comit is on the suppression list for your tenantmail to submission port must b" +
+		"e authenticatedmessage considered as spam or virus, rejectedmust declare smtputf8 to send unicode ad" +
+		"dressno support for internationalised mailbox namepostmaster verification failed while checkingquota" +
+		" for total number of external recipientsrecipient address rejected: invalid-recipientrecipient rejec" +
+		"ted - extended quota violationrefused. the recipient address does not existrejected by header based " +
+		"anti-spoofing policyrejected by header-based anti-spoofing policyrejected by this system and was not" +
+		" deliveredremote server response was not rfc conformantrequested action not taken: no such user here" +
+		"resolver.rst.restrictedtorecipientspermissionresolver.rst.sendernotauthenticatedformailboxseems to b" +
+		"e involved in a \"dictionary attack\"senders to authenticate their email with dkimsmtp configuration h" +
+		"as not yet been completedsmtputf8 is required for non-ascii recipientssystem temporary unavailable, " +
+		"try again laterthe user(s) account is temporarily over quotathis bounce message does not have 1 reci" +
+		"pientthis message is uuencoded and will be blockedtls required but not supported by remote hosttrans" +
+		"action failed due to too many mime partswe do not accept password-protected zip filesyou are not all" +
+		"owed to send from this address{internal} exceeded max time without delivery{tss07} connections will " +
+		"not be accepted from} blocked using cloudmark sender intelligence㣡㣼㣫㣼㣣㢯㢹㡬覫㡤㡫\xe3\xa2" +
+		"\xaa㡾㡻㢳宻奨㡮㣩㣡㢤㣳㡬覫㡤㡫㢪㡾㡻㢳尭婭解決㡫丠湢纤㡫失海㡷㡾㡷㡿" +
+		"\xf0\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf1\xa9\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf0\xb2\xf1\xa3\xf0\xb7\xf0\xbe\xf0\xbb \xf1\xa0\xf0\xbe\xf0\xb7\xf1\xb6\xf1\xa0\xf0\xb2\xf0\xb0\xf0\xb2 \xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xaf\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb5\xf0\xbd" +
+		" \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb0 \xf0\xbd\xf0\xb0\xf0\xb7\xf0\xb2\xf0\xb0 \xf1\xa7\xf0\xb8 \xf1\xa1\xf0\xb5\xf1\xa0\xf0\xb2\xf1\xb6\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac" +
+		" \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xb5\xf1\xa9\xf0\xb5 \xf1\xa0" +
+		"\xf0\xb0\xf0\xb7 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xb5\xf1\xa9\xf1\xb1 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf0\xbe\xf1\xa2\xf1\xa0\xf1\xb6\xf0\xb1\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1" +
+		"\xa6\xf1\xb6\xf1\xaf\xf1\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf1\xa9\xf0\xb5 \xf1\xa0\xf0\xb0\xf0\xb7 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5#4.4.5 too many connections to this listener) is l" +
+		"isted on the exploits block list (xbl)??chec temporaire dans la r??solution du nomaccess denied, ten" +
+		"ant has exceeded thresholdaol will not accept delivery of this messageauthentication not allowed on " +
+		"ibsmtp serversblocked - see https://ipcheck.proofpoint.comcannot verify mx records for mailfrom doma" +
+		"incouldn't find a mail exchanger or ip addressdaily smtp relay limit exceeded for customererrore tem" +
+		"poraneo nella risoluzione del nomefile has been locked for 30 seconds straightforward this message t" +
+		"o delist`microsoft.comfrom: header has a non-compliant domain nameimproper use of 8-bit data in mess" +
+		"age headeris in a black list at b.barracudacentral.orgit exceeded the maximum allowed message sizelo" +
+		"cal address contains control or whitespacemail for that recipient is not accepted heremessage is too" +
+		" large to process at this timemessage rejected due to excessive spam scoremessage rejected due to se" +
+		"nder ip reputationmessage sending for this account is disablednodename nor servname provided, or not" +
+		" knownnot delivering to previously bounced addressnot rfc 5322 compliant. there is a malformedrbl re" +
+		"ject -please submit an unblock requestrecipient address rejected: domain not foundrecipients that ha" +
+		"ve been marked as inactiverejected due to spam or virus classificationremote certificate failed mta-" +
+		"sts validationremote host closed connection in response toremote party has closed the transport stre" +
+		"amrequires ptr for unauthenticated connectionssender was not authenticated by organizationsenders to" +
+		" authenticate their email with spfserver load too high, please try again laterserver unavailable or " +
+		"unable to receive mailservice denied, closing transmission channelspecial case of at-sign in local-p" +
+		"art deniedtemporary message delivery failure try againthe federated sts url does not support httpsth" +
+		"is ip has sent too many messages this hourtls is required, but was not offered by hostunable to look" +
+		" up mail exchanger informationwe don't accept email with the below contentx-powermta-bouncecategory:" +
+		" bad-configurationyou are not authorized to send email to thisyour mail is classified as spam and re" +
+		"jected{bl21} connections will not be accepted from\xe3\xa9chec temporaire dans la r\xe3\xa9solution du nom\xf0\xa0\xf0\xb0\xf0\xb7" +
+		"\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0" +
+		"\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xb7" +
+		"\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xbf\xf1\xab\xf1\xa2\xf0\xba\xf1\xa3 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6" +
+		"\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbf\xf1\xa0\xf0\xb8\xf0\xbd\xf0\xb8\xf0\xbc\xf0\xb0\xf0\xb5\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbe\xf1\xa2\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5" +
+		"\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb0\xf0\xb5\xf1\xa2\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xa1\xf0\xbe\xf0\xbe\xf0\xb1\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb9\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0" +
+		"\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2(000b0981) 502 server does not support auth: malformed or unexpected name serv" +
+		"er replyadressat unbekannt oder mailbox deaktiviertadresse d au moins un destinataire invalideall ho" +
+		"sts have been failing for a long timeauthentication mechanisms supported by bothblocked using proofp" +
+		"oint dynamic reputationcannot send 8-bit data to 7-bit destinationconta do destinat\xe3\xa3\xe2\xa1rio est\xe3\xa3\xe2\xa1 d" +
+		"esativadacontains fortiguard - antispam blocking urlcould not complete recipient verify calloutcuent" +
+		"a del destinatario est?? deshabilitadacuenta del destinatario est\xe3\xa1 deshabilitadadelivery not author" +
+		"ized, message refused --direcci??n del destinatario no se encontr??direcci\xe3\xb3n del destinatario no se" +
+		" encontr\xe3\xb3do??asn?? chyba p??i vyhodnocov??n?? jm??nadoes not support the sender's internationaldoes" +
+		"n't exist or blocked or mailbox is fulldomain policy size per transaction exceededdo\xe4\xadasn\xe3\xa1 chyba p\xe5" +
+		"\xb9i vyhodnocov\xe3\xa1n\xe3\xad jm\xe3\xa9naemail temporarily rejected per dmarc policyendere?o do destinat?rio n?o foi" +
+		" encontradoendereco do destinatario nao foi encontradoerror communicating with qmail-deliverabledexc" +
+		"eeded storage allocation, quota exceededfailed to establish appropriate tls channelfiltered and this" +
+		" connection will be closedfrom domain must match authenticated domaingmail requires all large sender" +
+		"s to use tlshelo requires domain/address - see rfc-2821is sending too many emails - rate overlimitit" +
+		" is on the account-level suppression listkumomta internal: failed to send message tomail rejected be" +
+		"cause your ip is in the pblmailbox delivery restricted by policy errormailbox full; storedrv.submiss" +
+		"ion.exceptionmessage size exceeds recipient's size limitmime type message/partial not accepted heren") +
+	("" +
+		"ested archives exceeding the maximum depthonly one recipient allowed without spf passover quota erro" +
+		"r when delivering message toproxy session setup failed on frontend withrecipient address rejected: t" +
+		"ry again laterrequested action not taken: local user onlyrequested action not taken: message refused" +
+		"requested action not taken: relaying deniedrequested mail action not taken: invalid ipresolver.rst.s" +
+		"endernotauthenticatedforgroupsasl {cached} authentication failed; serverserver(s) unavailable to com" +
+		"plete operationservice refused due to bad behavior sfr\x7fin\x7fsorry, your ip address has been blackliste" +
+		"dsuspicious due to the nature of the contenttemporarily deferred due to user complaintstemporarily r" +
+		"ejected: problem on spf lookuptls not available due to a temporary reasontoo many bad recipients; cl" +
+		"osing connectiontoo many recipients: too many messages senttransaction failed, blame it on the weath" +
+		"erwas rejected due to listing in spamhaus sblwasn't able to establish an smtp connectionwhile receiv" +
+		"ing the initial server greetingx-powermta-bouncecategory: inactive-mailbox{cs01} message rejected du" +
+		"e to local policy{cs02} message rejected due to local policy{hm07} message rejected due to local pol" +
+		"icy{hm08} message rejected due to local policy{internal} connection closed by remote host\xf0\xa0\xf0\xb5\xf1\xa2\xf1\xa0\xf0\xb0\xf0" +
+		"\xbd\xf1\xa1\xf0\xbb\xf1\xaf\xf1\xa6\xf0\xb8\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xbc\xf0\xb0\xf1\xb4 \xf0\xbc\xf0\xb0\xf1\xa0\xf1\xa8\xf1\xa0\xf1\xa3\xf1\xa2" +
+		"\xf1\xa3 \xf0\xb4\xf0\xbe \xf0\xb2\xf1\xa3\xf0\xb7\xf0\xbb\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf0\xbe\xf0\xb4\xf0\xb8\xf0\xbc\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf1\xb6\xf0\xba\xf0\xb0\xf1\xa6" +
+		"\xf1\xb6\xf1\xb7\xf1\xa0\xf0\xb5\xf1\xa2\xf1\xa0\xf0\xb0\xf0\xbd\xf1\xa1\xf0\xbb\xf1\xaf\xf1\xa6\xf0\xb8\xf1\xaf \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0#4.4.5 too many connections from your host#5.7.0 must" +
+		" issue a starttls command first?chec temporaire dans la r?solution du nomaccount service is temporar" +
+		"ily unavailableaddress family mismatch on destination mxsanti-spoofing policy - inbound not allowedb" +
+		"ecause they can be used to exploit winzipblocked by sbc:blacklist.mailrelay.att.netbut my name was r" +
+		"ejected. remote host saidclosed connection while we were processingcloudmark sender intelligence (cs" +
+		"i). ib103compte du destinataire est d\xe3\xa3\xe2\xa9sactiv\xe3\xa3\xe2\xa9contains a domain with no valid mx recordscould n" +
+		"ot be found, or was misspelled (g8)could not be found, or was misspelled (g9)cuenta del destinatario" +
+		" est? deshabilitadacuenta del destinatario esta deshabilitadader name oder der dienst ist nicht beka" +
+		"nntdom?nio do destinat?rio n?o foi encontradodominio do destinatario nao foi encontradoechec tempora" +
+		"ire dans la resolution du nomerror writing message: disk quota exceededimproper use of 8-bit data in" +
+		" message bodyinbox is out of storage space and inactiveip-adresse steht auf einer schwarzen listeip-" +
+		"\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5is not yet authoriz" +
+		"ed to deliver mail fromkumomta internal: error in deliver\x7fmessagemessage cannot be accepted, spam re" +
+		"jectionmessage contains unacceptable content typemessage discarded as high-probability spammessage f" +
+		"rom policy patrol email filteringmessage header length exceeds safety limitmessage rejected for due " +
+		"to a local policymessage rejected for spam or virus contentmust be the same as the authenticated use" +
+		"rnger wurde vom mailserver nicht akzeptiertno se encuentra en el directorio de dominonot allowed to " +
+		"send mail to this recipientnot rfc 5322 compliant. there are multipleporque o endere\xe3\xa3\xe2\xa7o n\xe3\xa3\xe2\xa3o foi" +
+		" encontradorate limit reached. please try again laterrate limited because it is unauthenticatedrecip" +
+		"ient address rejected: greylisted forrecipient address rejected: not authorizedrecipient not found b" +
+		"y smtp address lookuprecipient that has been marked as inactiverequested action not taken: virus det" +
+		"ectedrequires an upgrade to enhanced protectionrouting loop detected -- too many receivedsender addr" +
+		"ess rejected: not owned by usersender domain does not have any mx recordsshould log in to enable rec" +
+		"eiving the mailsorry, your email address has been blockedspam filter message initialization failures" +
+		"toredrv.submit; invalid recipient addresstemporary local problem - please try laterthe sender's subm" +
+		"ission quota was exceededthe user(s) account is temporarily limitedtoo much time passed without any " +
+		"moderatortransient error occurred when checking spfunable to validate sender policy frameworkunrecog" +
+		"nized response from upstream serverx-powermta-bouncecategory: content-relatedx-powermta-bouncecatego" +
+		"ry: message-expiredx-powermta-bouncecategory: protocol-errorsx-powermta-bouncecategory: relaying-iss" +
+		"uesyou are permanently blocked in this serveryou are temporarily blocked on this serveryour ehlo dom" +
+		"ain does not resolve to an ip{vi-1} message blocked due to spam content㣡㣣㢻㣼㢸㡮㢵㢤㢺\xe3\xa1" +
+		"\xac大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬學弨㡷㡾㡻㢳㣱㢹㣯㣼㣩㡬正㡷㡯㡢㢪㡾㡻㢳宻" +
+		"奨㡮㣩㣡㢤㣳㡬學弨㡷㡾㡻㢳宻奨㢢㣩㣬㢹㡬覫㡤㡫㢪㡾㡻㢳宻奨㣩㣡㢤㣳\xe3" +
+		"\xa1\xac覫㡤㡫㢪㡾㡻㢳尭婭㡾㡿㡯㢵㣼㣳㢹㡬中渮㡧㡹\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf0\xbf\xf0\xb8\xf1" +
+		"\xa1\xf1\xac\xf0\xbc\xf0\xbe\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8 \xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba\xf0\xbb\xf0\xbe\xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0" +
+		"\xba\xf0\xbb\xf0\xbe \xf0\xb2\xf1\xa0\xf0\xb5\xf0\xbc\xf1\xaf \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5" +
+		" \xf0\xb7\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xbe \xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xac\xf0\xb7\xf0\xbe\xf0\xb2\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0" +
+		"\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf1\xa0\xf0\xb0\xf0\xb7\xf0\xbc\xf0\xb5\xf1\xa0 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xb0\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xb1\xf0\xbe\xf0\xbb\xf1\xac\xf1\xa8\xf0\xbe\xf0\xb5 \xf0\xbf\xf0\xb8\xf1\xa1\xf1\xac\xf0\xbc\xf0\xbe\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb0\xf0\xb4\xf1\xa0" +
+		"\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xb0 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbdaccount has been disabled or discontinuedbenutzer hat zuviele mails auf d" +
+		"em serverbounced due to content examination policybut sender was rejected. remote host saidconnessio" +
+		"ne interrotta dal corrispondentedirecci?n del destinatario no se encontr?direccion del destinatario " +
+		"no se encontrodoes not match a verified sender identitydom??nio do destinat??rio n??o encontradodom\xe3" +
+		"\xadnio do destinat\xe3\xa1rio n\xe3\xa3o encontradoenvelope sender is in my badmailfrom listesta casilla ha expira" +
+		"do por falta de usohas exceeded the connection limit allowedhave a reverse dns entry. come back late" +
+		"rhelo command rejected: invalid ip addressi don't accept message with empty subjectinternal resource" +
+		" temporarily unavailablemail size limit exceeded for this mailboxmessage already has a mailing-list " +
+		"headermessage size exceeds administrative limitmissing or bad storedriver mdb propertiesname resolut" +
+		"ion췰줼 콼쫼젡콸 쫤\xed\xac\xa8nger ist syntaktisch scheinbar fehlerhaftnon-ascii characters in the em" +
+		"ail addressnot accepted due to domain's dmarc policyonly registered users may use this systemoops, p" +
+		"roblem with child and i can't authoutgoing mail must not have a return-pathpo????czenie zerwane prze" +
+		"z drug?? stron??post by non-member to a members-only listpostvak van de ontvanger is uitgeschakeldpo" +
+		"\xe5\xa2\xe4\xa5czenie zerwane przez drug\xe4\xa5 stron\xe4\xb9quota exceeded (mailbox for user is full)recipient address re" +
+		"jected: access deniedrecipient address rejected: block-send-errefused by proofpoint reputation servi" +
+		"cesremote server does not support tls (staterequested action aborted: try again latersender address " +
+		"rejected: domain not foundsender address rejected: list\x7faccess\x7ffromserver does not advertise xclient" +
+		" supportseveral matches found in domino directorysmtp command timeout - closing connectionspojen?? b" +
+		"ylo p????li?? dlouho neaktivn??spojen\xe3\xad bylo p\xe5\xb9\xe3\xadli\xe5\xa1 dlouho neaktivn\xe3\xadstarttls command used when n" +
+		"ot advertisedstoredrv.deliver; corrupt message contentsublist messages must have a mailing-listte au" +
+		"x lettres du destinataire est pleinetemporary failure, please try again latertemporary system proble" +
+		"m. try again laterthe message comes from a moderated memberthis mailing list does not accept unicode" +
+		"this route requires high-strength cipherstoo many recent messages; try again laterunable to process " +
+		"connection at this timeunauthenticated but required (requiretls)userwithoutfederatedproxyaddressexce" +
+		"ptionuwierzytelnianie nie powiod\xe3\xa5⠺o si\xe3\xa4⤢uwierzytelnienie nie powiod\xe3\xa5⠺o si\xe3\xa4⤢verbindung zu" +
+		"m smtp-server fehlgeschlagenwe do not accept connections from your ipx-powermta-bouncecategory: bad-" +
+		"connectionx-powermta-bouncecategory: invalid-senderx-powermta-bouncecategory: policy-relatedx-powerm" +
+		"ta-bouncecategory: routing-errorsyou are not a member of this mailing list} must pass either spf or " +
+		"dkim validation뤤\xed\xaa\xb8컬\xed\xa1\xac갠 젱근 붨갠몥\xed\xb5\xa9뫨뫤\xf0\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf\xf0\xa3 " +
+		"\xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbd\xf1\xb6 \xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbc\xf0\xbe\xf0\xb2\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbe\xf0\xb1\xf1\xa5\xf1\xb6\xf0\xb4\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xbf" +
+		"\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbc\xf0\xbe\xf1\xa8\xf0\xb8\xf0\xb1\xf0\xba\xf0\xb0 \xf0\xb0\xf1\xa3\xf1\xa2\xf0\xb5\xf0\xbd\xf1\xa2\xf0\xb8\xf1\xa4\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa6\xf0\xb8\xf0\xb8\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5" +
+		"\xf0\xbd\xf1\xa2\xf1\xa0\xf0\xb5\xf0\xb1\xf1\xa3\xf0\xb5\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf1\xaf#4.4.5 too many connections to this host#5.3.4 message he" +
+		"ader size exceeds limita problem occurred. (ask your postmasterallows an address literal, but we do " +
+		"notblocked using spamsource.mail.yandex.netbulk email senders to add a dmarc recordclient identity l" +
+		"isted in the used dnsblconnected party did not properly respondcorresponding forward dns entry does " +
+		"notdaily smtp relay limit exceeded for userdestinatario sconosciuto o mailbox disatdk email not acce" +
+		"pted for policy reasonsdmarc sender invalid - envelope rejecteddns temporary failure at return mx ch" +
+		"eckdomain may not exist or dns check failedemail message is malformed. not acceptedemail rejected pe" +
+		"r sender's dmarc policyensure the message is rfc 5322 compliantexceed max concurrent connections. ib" +
+		"007excessive amounts of data sent to serverfailed to connect to any candidate hostsfrom header must " +
+		"match the authenticatedif you do not have a reverse dns mappinginsufficient disk space; try again la" +
+		"terinvalid dns mx or a/aaaa resource recordmail sent to the wrong office 365 regionmail server perma" +
+		"nently rejected messagemail server temporarily rejected messagemailaddress is administratively disab" +
+		"ledmailbox disabled, not accepting messagesmailbox full; storedrv.deliver.exceptionmailbox has been " +
+		"moved to another servermailing lists do not accept null sendersmails here must have a message-id hea" +
+		"dermatches a blacklisted regular expressionmaximum sigv2 smtp sending rate exceededmessage body cont" +
+		"ains illegal bare cr/lfmessage contains unacceptable attachmentmessage has lines too long for transp") +
+	("" +
+		"ortmessage header size exceeds policy limitmessage rejected under suspicion of spamno plugin decided" +
+		" if relaying is allowedno subject alternative dns name matchingnone/bad reputation. ask your postmas" +
+		"ternot authorized to send to this recipientnot listed in public name & address booknumber of failed " +
+		"authentication attemptsrdns name does not match source hostnamerecipient address rejected: user unkn" +
+		"ownrefused. your domain name is blacklistedrejected by header-based blocked sendersrelaying denied. " +
+		"ip name possibly forgedresolver.rst.restrictedtogrouppermissionsender was not authenticated for mail" +
+		"boxserver busy. please try again later fromservice unavailable, batch limit reachedsupport.google.co" +
+		"m/mail/?p=wantautherrorsystem resources temporarily unavailabletemporary error during dkim verificat" +
+		"ionthe date header is too far in the futurethis request is closed and a common spamtoo long idle tim" +
+		"e. you are disconnectedtoo many recipients: too many recipientsunsupported or failed (enforced by da" +
+		"ne)x-powermta-bouncecategory: virus-relatedyou are not allowed to post to this list} blocked using b" +
+		"l.score.senderscore.com\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0" +
+		"\xb5\xf1\xa2\xf0\xb2 \xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb8 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xb0\xf0\xb7\xf0\xb0\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xbe\xf0\xb7\xf1\xa0\xf0\xb8\xf1\xa2\xf0" +
+		"\xb5\xf0\xbb\xf1\xac\xf0\xbd\xf0\xbe \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xaf \xf0\xbd\xf0\xb5\xf1\xa2adresse d'exp\xe3\xa9diteur suivante a \xe3\xa9ch" +
+		"ouare eligible for selection at this timebut connection died. possible duplicatecertificate signed b" +
+		"y unknown authorityclient host blocked for spamming issuescommand refused due to lack of securitycon" +
+		"ta do destinat??rio est?? desativadaconta do destinat\xe3\xa1rio est\xe3\xa1 desativadacontains a banned file at" +
+		"tachment (g1a)contains a banned file attachment (g1b)csi.mimecast.org poor reputation senderdelivery" +
+		" is not allowed to this addressdelivery to this address is not alloweddkim sender invalid - envelope" +
+		" rejecteddns query failed {message=infonorecordsdns server returned answer with no datadoes not have" +
+		" a valid reverse dns entrydoes not meet our delivery requirementsdomain name required for sender add" +
+		"ressdomain of sender address does not existdue to domain owner policy restrictionsemail rejected due" +
+		" to security policiesencoded-word syntax is not permitted inerror reading data: invalid line endinge" +
+		"xceeded the maximum number of messagesgreylisted: please retry after sometimegreylisting in action, " +
+		"please come backhas exhibited namespace mining behaviorhost names have more than one dns labelimprop" +
+		"er use of smtp command pipeliningisim cozunurlugunde gecici basarisizlikkumomta internal: ready queu" +
+		"e throttledkumomta internal: retrying failed batchloading indimail virtual domain librarymail.yandex" +
+		".net error: timeout exceededmailbox is full: retry timeout exceededmailfrom domain not configured fo" +
+		"r mailmessage not accepted for policy reasonsmessage rejected by unicomp mail systemno verifiable se" +
+		"nder address in messagenot accepting messages from this sendernot permitted to send to this recipien" +
+		"tprzekroczono limit po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾received fatal alert: handshake\x7ffailurerecipient address mus" +
+		"t contain a domainrecipient address rejected: blacklistedrecipients domain hourly quota exceededreci" +
+		"pients per connection limit reachedrefused by local policy. no spam pleaserefused. your ip address i" +
+		"s blacklistedremote smtp server has rejected addressrequired headers not found (see rfc2822resolver." +
+		"adr.exrecipnotfound; not foundsender has non-existent internet domainsmtp auth failed with the remot" +
+		"e serversmtputf8 is unsupported, cannot convertsorry, we do not support this operationsorry, your do" +
+		"main has been blacklistedsorry, your ip address has been blockedspeicherplatz des kontos ueberschrit" +
+		"tensyntax error in parameters or argumentstoo many concurrent deliveries for usertoo many invalid co" +
+		"mmands were receivedtoo many unrecognized commands, goodbyetry the remaining addresses again laterun" +
+		"able to find valid certification pathunable to process an email at this timeunsupported or unrecogni" +
+		"zed ssl messageuser email address is marked as invalidx-powermta-bouncecategory: quota-issuesx-power" +
+		"mta-bouncecategory: spam-relatedyou have exceeded your messaging limitsyou have not said who the ema" +
+		"il is fromyour email contains html scripting codeyour envelope recipient has been denied{internal} m" +
+		"ail from arguments too long{internal} send xclustermetadata failed} email not accepted for policy re" +
+		"asons㣡㣣㢻㣼㢸㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡮容駯㡬中足㣦㣼㢶㣼尭\xe3\xa1" +
+		"\xbe㡿㡯㣱㢹㣯㣼㣩㣪㣬㣼㡬許寯㡵㢬㡦㡤㡾㡻㢳㣪㣬㣼㡯許寯㡵㢬㡦㡤㡾㡻㢳" +
+		"㣻㢹㣨㡸㡮絬路㡬㡢㢪㡾㡻㢳宻奨㢢㣩㣬㢹㡬學弨㡷㡾㡻㢳宻奨㢢㣩㣬㢹㡯\xe5" +
+		"\xad\xb8弨㡷㡾㡻㢳宻奨㣩㣡㢤㣳㡬學弨㡷㡾㡻㢳橾中娰頺徠該主橿纤路紱路徱殥\xe7\xb6" +
+		"\xba㡬㢿㢤㣠㢢㢦㣨㡷㡾㡷㡿\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xba" +
+		"\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xb9 \xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xb3\xf0\xbd\xf1\xa3\xf1\xa2\xf0\xbf\xf0\xbe\xf1\xa2\xf1\xa0\xf1\xb6" +
+		"\xf0\xb1\xf0\xbd\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xaf\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf1\xa1\xf0\xbe\xf0\xb5\xf0\xb4\xf0\xb8\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0" +
+		"\xbd\xf0\xb5\xf0\xbd\xf0\xbeaccount has been suspended for sendingafter removing unacceptable mime partsapplication-speci" +
+		"fic password requiredbad destination mailbox address syntaxbad destination system: no such domainblo" +
+		"cked using antispam.fasthosts.co.ukbody type not supported by remote hostbounced due to organization" +
+		"al settingsbounces should only have one recipientcan't create output: permission deniedcertificate i" +
+		"s not valid for any namescommand output: invalid user specifiedcompte du destinataire est d??sactiv?" +
+		"?compte du destinataire est d\xe3\xa9sactiv\xe3\xa9connection limit reached for all hostsconnection refused. ser" +
+		"ver is busy(rt)could not parse your mail from commandcould not verify \"from\" header addressdelivery " +
+		"to this address is restricteddenied due inclusion of your ip insidedom?nio do destinat?rio n?o encon" +
+		"tradodomain does not accept email (null mx)domain in mail from has null mx recorddomain of the recip" +
+		"ient does not existdominio del destinatario no encontradodominio do destinatario nao encontradoemail" +
+		" from that domain is not acceptedesmtp server temporarily not availablei don't accept commands in th" +
+		"e subjectinternal server error, try again laterinvalid return path: not owned by userip \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0" +
+		"\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip-\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1 \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip㢢㣩㣬㢹㡬㣶㣩㣣㢯㣪㢹㣨i" +
+		"p㢢㣩㣬㢹㡯㣶㣩㣣㢯㣪㢹㣨is in an rbl on rbl.websitewelcome.comis not accepting mail fro" +
+		"m this senderkonto odbiorcy zosta\xe3\xa5⠺o zablokowanemail to that recipient is not acceptedmessage has" +
+		" exceeded maximum hop countmessage rejected (no valid recipients)messages that have the same message" +
+		"-idno existe ninguna ruta hasta el `host'no mailbox here by that name. vpopmailnot delivering to uns" +
+		"ubscribed addressodwzorowanie nazwy jest chwilowo niemopolicy rejection on the target addressporque " +
+		"o endere??o n??o foi encontradoporque o endere\xe3\xa7o n\xe3\xa3o foi encontradorecipient address rejected: blo" +
+		"ck-rcptrecipient address reserved by rfc 2606recipients domain daily quota exceededrefused. unknown " +
+		"authentication methodrefused. you have no reverse dns entryrelaying denied. ip name lookup failedres" +
+		"ource limit exceeded for user classresource limitations, please try laterret not supported, we do no" +
+		"t allow dsnsender address rejected: access deniedsender address rejected: not logged insender ip rej" +
+		"ected: spam rate exceededsending from this mailbox is suspendedsending ip has insufficient reputatio" +
+		"nserver does not support authenticationservice shutting down, closing channelsorry, final recipient " +
+		"mailbox is fullspf sender invalid - envelope rejectedsyntax illegal for recipient addressestemporary" +
+		" dns error while checking spftemporary error validating reverse dnstenantattribution; relay access d" +
+		"eniedthat recipient does not accept bouncesthe sending ip is listed on spamrl.comthis message is not" +
+		" rfc 2822 complianttls not available due to local problemtoo many address verification requeststoo m" +
+		"any hops, this message is loopingtoo many recipients on this connectiontoo many recipients received " +
+		"this hourunable to get local issuer certificateunable to verify the first certificateunimplemented a" +
+		"uthentication mechanismx-powermta-bouncecategory: bad-mailboxyou have been blocked by the recipienty" +
+		"our ip has been found on a block listyour smtp account is not yet activated{internal} no clustermeta" +
+		"data go-ahead} blocked using b.barracudacentral.org} blocked using dnsbl-1.uceprotect.net} blocked u" +
+		"sing dnsbl-2.uceprotect.net} blocked using dnsbl-3.uceprotect.net\xf0\xba\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1" +
+		"\xa3\xf1\xb4\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd \xf0\xbb\xf0\xb8\xf0\xbc\xf0\xb8\xf1\xa2 \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc- bad header: missing" +
+		" required headeraccess denied, please try again lateraddress is not handled by this systemadresse ip" +
+		" figure sur une liste noireafter creation, which exceeds max\x7fageauth command used when not advertise" +
+		"dba\xe3\xa4\xe5\xb8lant\xe3\xa4\xe2\xb1da zaman a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1m\xe3\xa4\xe2\xb1blank from: addresses are not allowedbut greeting failed. remo" +
+		"te host saidcallback setup failed while verifyingcannot copy message to temporary fileclient not aut" +
+		"henticated to send mailcommunity.mimecast.com/docs/doc-1369#configuration error, please try latercon" +
+		"nection dropped due to socketerrorconnection refused for policy reasonsconta do destinat?rio est? de" +
+		"sativadaconta do destinatario esta desativadacontains fortispamshield blocking urlcuenta del destina" +
+		"tario deshabilitadadelivery cancelled; message timed outdelivery will only occur if you clickdestina" +
+		"tion does not support 8bitmimedestination mailbox address ambiguousdo?asn? chyba p?i vyhodnocov?n? j" +
+		"m?nadocasna chyba pri vyhodnocovani jmenadoes not accept mail from this senderdoes not belong to the" +
+		" logged in userdoes not comply with addr-spec of rfcdoes not match certificate's altnamesdoes not ma" +
+		"tch the authenticated userdoes not match the server certificatedoes not support tls via the starttls" +
+		"dom??nio do destinat??rio n??o existedomain contains control or whitespacedomein van de ontvanger ni") +
+	("" +
+		"et gevondendom\xe3\xadnio do destinat\xe3\xa1rio n\xe3\xa3o existedue to the following smtp relay errorempf\xe3\xa3\xe2\xa4ngerdom" +
+		"\xe3\xa3\xe2\xa4ne existiert nichteof occurred in violation of protocolerror writing message: file too largefail" +
+		"ed to authenticate on smtp serverfailure sending mail. try again latergreylisted, try again after so" +
+		"me timehas exceeded their message rate limithelo command rejected: host not foundhostname and sender" +
+		" are both invalidsimpossible de se connecter au serveurimpossible to forward your message tointernat" +
+		"ionalized email not supportedinvalid command: command unrecognizedis invalid or dns says does not ex" +
+		"istmail system storage has been exceededmailbox delivery failure policy errormailfrom domain is list" +
+		"ed in spamhausmessage not yet parsed, can't reparsemisbehaved smtp session (earlytalker)multiple aut" +
+		"hentication checks failedmy child won't start and i can't authno mail accepted for this domain fromn" +
+		"ot allowed to send from that countrynot allowed to send to this recipientnowhere to deliver mail to " +
+		"for domainover the maximum allowed mailbox sizepolaczenie zerwane przez druga stronerecipient addres" +
+		"s rejected: no-domainrecipient domain temporarily disabledrecipient's domain could not be foundrecip" +
+		"ients belong to multiple regionsrejected as spam by content filteringremote host address is the loca" +
+		"l hostreverse dns failure : try again latersender rejected: domain does not havesender requested req" +
+		"uiretls, but hostsending from this account is disabledsends and receives no email (null mx)service n" +
+		"ot available - no ptr recordservice unavailable - try again laterservice unavailable; sender address" +
+		" {sl e514 email sent to noreply addresssorry, we do not allow this operationsystem not accepting net" +
+		"work messageste aux lettres du destinataire pleinetemporarily rejected. reverse dns fortemporary fai" +
+		"lure; please retry laterthe hostname given in your mta's helothe message is not from a list memberti" +
+		"jdelijk probleem in naamsherleidingtoo many recipients in single messagetoo many recipients. we allo" +
+		"w maximumtoo much load; please try again laterunable to accept message at this timeunable to verify " +
+		"address at this timeunmatching envelope and header senderuser unknown in local recipient tableuser u" +
+		"nknown in relay recipient tableuser unknown in virtual mailbox tableusing to send email is not autho" +
+		"rizedutf8 support required but not offeredvery low reputation of the sending ipwe do not accept mail" +
+		" for this domainx-powermta-bouncecategory: bad-domainyou have been identified as a spammeryou must s" +
+		"end a valid recipient firstyour host in blacklist on this serveryour mail was administratively denie" +
+		"dyour message was not delivered withinyour mta is listed in too many dnsbls{internal} rcpt to argume" +
+		"nts too long{suspend} mailbox currently suspended\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf0\xb4\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xb9 \xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7\xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2\xf0\xb5\xf1\xa1" +
+		"\xf1\xa2\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2\xf0\xbd\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb0\xf0\xb2\xf0\xb8\xf0\xbb\xf1\xac\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf1\xa2 \xf0\xbc\xf0\xb0\xf1\xa0\xf1\xa8\xf1\xa0\xf1\xa3\xf1\xa2\xf0\xb0 \xf0\xb4\xf0\xbe \xf1\xa3\xf0\xb7\xf0\xbb\xf0\xb0\xf0\xbf\xf0" +
+		"\xb5\xf1\xa0\xf0\xb5\xf1\xa1\xf1\xab\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb" +
+		"\xf0\xbe\xf0\xbd\xf1\xb1\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbb\xf1\xa3\xf1\xa7\xf0\xb0\xf1\xa2\xf0\xb5\xf0\xbb\xf1\xac \xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf1\xae\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb8\xf0\xbb\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf1\xb6\xf1\xb7) dosen't match wi" +
+		"th your ip address- bad header: duplicate header field: connection refused. server is busy?sim ?z?n?" +
+		"rl?nde ge?ici ba?ar?s?zl?kaccess denied, rejected by recipientautoryzacja nie powiod\xe3\xa5⠺a si\xe3\xa4⤢be" +
+		"cause the ip is in spamhaus's listbounce without message-id in headersclick on this link to be white" +
+		"listedcompte du destinataire est bloqu\xe3\xa3\xe2\xa9compte du destinataire est d?sactiv?compte du destinataire" +
+		" est desactiveconnection expired, try reconnectingcould not complete recipient calloutcould not get " +
+		"the envelope recipientcould not queue message for deliverydestination seem to reject all mailsdiscar" +
+		"ded due to sender restrictionsdoes not accept masquerading/forgingdoes not comply with rfc 2822, 3.6" +
+		".2domaine du destinataire n'existe pasdomein van de ontvanger bestaat nietdominio del destinatario i" +
+		"nesistentedominio del destinatario inexistentedominio del destinatario non trovatoempty helo/ehlo ar" +
+		"gument not allowedendere\xe3\xa3\xe2\xa7o de destino n\xe3\xa3\xe2\xa3o existeenvelope blocked - user domain entryerror retu" +
+		"rned from nullmailer-queueerror: smtp protocol synchronizationfailed sender's dmarc policy, rejectha" +
+		"s exceeded permitted limits withinhas exceeded the max emails per hourhelo command rejected: access " +
+		"deniedhijacked/disused netblocks see: httpi don't accept messages shorter thanincorrect hostname use" +
+		"d for inboundsinsufficient system resources (tste)ip-adresse steht auf einer blacklistis blacklisted" +
+		" at uceprotect-level 1is not a fully qualified domain namejournal messages past the expirationle com" +
+		"pte du destinataire est bloquelimits for your account are exceededlocal part must not begin with a d" +
+		"otmail filters temporarily unavailablemail from header could not be parsedmail from must equal autho" +
+		"rized usermailbox unavailable or access deniedmailserver steht auf einer blacklistmessage content re" +
+		"jected due to spammessage rejected by anti-spam enginenot accepted, use a real hostname/ipnot design" +
+		"ated as a permitted senderonly accepts mail from known sendersparse and assemble didn't round-trippl" +
+		"ease do not try more than once perpo?czenie zerwane przez drug? stron?porque o endere?o n?o foi enco" +
+		"ntradoporque o endereco nao foi encontradorate limit exceeded, try again laterrcpt to must have an a" +
+		"ddress operandrecipient address has invalid syntaxrecipient address rejected: inactiverejected by ne" +
+		"xt-hop mta on relayingrejected due to content restrictionsrejected for too many bad recipientsrevers" +
+		"e dns queries for your ip failrouting loop detected: loop detectedschr??nka p????jemce je p??epln??n" +
+		"??schr\xe3\xa1nka p\xe5\xb9\xe3\xadjemce je p\xe5\xb9epln\xe4\xbbn\xe3\xa1sender address must contain a domainserver has unexpectedly di" +
+		"sconnectedserver ip address has bad reputationsites access list denies transactionsmtp traffic quota" +
+		" has been exceededspam mail from a spammer is rejectedspojeni bylo prilis dlouho neaktivnisyntax err" +
+		"or (no parameters allowed)te aux lettres du destinataire est dtemporary address resolution failurete" +
+		"mporary failure forwarding messagetemporary failure in name resolutiontimeout waiting for data from " +
+		"clienttoo many messages in this connectiontoo many messages on this connectiontrend micro email repu" +
+		"tation serviceunable to figure out my ip addressesunable to set minimum security levelunsupported au" +
+		"thentication mechanismusing to send mail is not authorizedvalid rcpt command must precede datavs3-ip" +
+		"5 excessive unknown recipientswas rejected by a remote mail serverwas rejected by connection filteri" +
+		"ngyou are trying to reach is not knownyour envelope sender has been deniedyour message had a suspici" +
+		"ous header{bl21} connections not accepted from{bl23} connections not accepted from{internal} send me" +
+		"tadatadicts failed㣡㣼㣫㡮㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬㡤㡣㡱㡤㣡㣼㣫\xe3" +
+		"\xa3\xbc㣣㢯㢹㡮容駯㢲趥㣡㣼㣫㣼㣣㢯㢹㡮容駯娶鹰㣦㣼㢶㣼㡬覫㡤㡫㢪㡾㡻㢳\xe3\xa3" +
+		"\xa6㣼㢶尭㡾㡿㡯㣱㢹㣯㣼㣩㣭㣣㣨㣯㣼㢯㡫屪㡭㡾㡻㢳中綹㡬許寯㡵㢬㡦㡤㡾" +
+		"㡻㢳中綹㡯許寯㡵㢬㡦㡤㡾㡻㢳解澰尭稱湢繼紿溫湢栧鬯誤\xf0\xa0\xf0\xb0\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf0" +
+		"\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xb7'\xf1\xb4\xf0\xb4\xf0\xbd\xf0\xb0\xf0\xbd\xf0" +
+		"\xbd\xf1\xaf \xf0\xb2\xf1\xb6\xf0\xb4\xf1\xa5\xf0\xb8\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xb8\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xba \xf1\xa1\xf1\xa0\xf0\xbe\xf0\xba \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xb1\xf0\xba \xf1\xa1\xf1\xa0\xf0\xbe\xf0\xba \xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf0\xb0\xf0\xb2\xf0\xba\xf0\xb8\xf0\xba\xf0\xbe\xf1\xa0" +
+		"\xf0\xb8\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb4\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf1\xa2\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xb3\xf0\xbd\xf1\xa3\xf1\xa2\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0" +
+		"\xf0\xbc\xf1\xa0\xf0\xb0\xf1\xa1\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa1\xf0\xbb\xf0\xb8\xf1\xa8\xf0\xba\xf0\xbe\xf0\xbc \xf0\xbc\xf0\xbd\xf0\xbe\xf0\xb3\xf0\xbe \xf0\xbf\xf0\xb8\xf1\xa1\xf0\xb5\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1" +
+		"\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\"from\" header is missing or invalid#5.0.0 ehlo requires domain addressaccept email with th" +
+		"is mime contentaccount has been suspended for spamaddress is not a known mailing listadresse du dest" +
+		"inataire inexistantebad sender's mailbox address syntaxbenutzer nicht bekannt/user unknownblackliste" +
+		"d file extension detectedblocked due to long-time inactivitycannot parse header or from addresscanno" +
+		"t start tls: handshake failurecasella del destinatario \xe3\xa3\xe2\xa8 pienaclient host rejected: access denied" +
+		"clsid file extensions are dangerouscompte du destinataire est suspenducouldn't find any host by that" +
+		" namecuenta del destinatario desactivadadelivery cancelled by administratordns check failure - try a" +
+		"gain laterdoes not support secure connectionsdom??nio de destino n??o encontradodomaine du destinata" +
+		"ire introuvabledominio del destinatario non esistedominio di destinazione inesistentedominio di dest" +
+		"inazione non trovatodominio non valido / invalid domaindom\xe3\xadnio de destino n\xe3\xa3o encontradod\xe3\xa3\xe2\xa9lai d" +
+		"e livraison d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9e-mail-adresse wurde nicht gefundenemail rejected per dmarc policy forexcee" +
+		"ded 50 hops, this may indicatehelo / ehlo requires domain addresshelo command rejected: invalid name" +
+		"insufficient system resources (usedinternational unicode e-mail formatinvalid or non-existent revers" +
+		"e dnsinvisible customers are not welcomeip address blacklisted by recipientip not in whitelist for r" +
+		"cpt domainis unavailable: account is disabledkonto odbiorcy zosta??o zablokowanekonto odbiorcy zosta" +
+		"\xe5\xa2o zablokowanemail loops back to me (mx problem?)mail matches a known spam signaturemail rejected b" +
+		"y destination domainmailbox disabled for this recipientmailbox van de geadresseerde is volmakinaya a" +
+		"\xe3\xa4\xe5\xb8 \xe3\xa3\xe2\xbczerinden yol yokmalformed smtp reply in response tomaximum size of the message reachedmessa" +
+		"ge deferred for policy reasonsmessage failed to be made redundantmessage header is ridiculously long" +
+		"message is administratively expiredmessage is too big (transport limitmessages missing a valid addre" +
+		"ss inmessages missing a valid message-idmessages with multiple addresses inmissing required rfc2822 " +
+		"date fieldnamnuppslagning misslyckades temporneutral spf result is not permittedno address associate" +
+		"d with hostnameno reverse name for your ip addressnome utente o password non correttinot authorized " +
+		"to post to this listplease try again later. (#id-5.9.4)presents a potential security issueprzekroczo" +
+		"ny czas oczekiwania na poquota du destinataire d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9recipient address rejected: blockedrecip") +
+	("" +
+		"ient does not accept mail fromrejected due to spam url in contentrequest failed; mailbox unavailable" +
+		"resources temporarily not availableretry time not reached for any hostschr\xe3\xa3\xe2\xa1nka je p\xe3\xa5⤢epln\xe3\xa4⠺" +
+		"n\xe3\xa3\xe2\xa1sender address does not accept mailsender domain could not be resolvedserver returned an invali" +
+		"d responseservice unavailable. command outputsorry, your domain has been blockedspojen? bylo p?li? d" +
+		"louho neaktivn?ssl attempted over a non-ssl socketstarttls required for mail deliverysyntactically i" +
+		"nvalid ehlo argumentsyntactically invalid helo argumenttemporary error on maildir deliverytenantinbo" +
+		"undattribution; rejectingthis domain's dns violates rfc 1035this is not a valid request addresstimed" +
+		" out while sending end of datatls: protocol version not supportedtoo many invalid addresses, goodbye" +
+		"too many recipients for this sendertransaction failed, message too bigtransport rules loop count exc" +
+		"eededtry again later, closing connectionunable to relay message back to mtaunauthenticated senders n" +
+		"ot alloweduser unknown in virtual alias tableuwierzytelnianie nie powiod??o si??uwierzytelnianie nie" +
+		" powiod\xe5\xa2o si\xe4\xb9uwierzytelnienie nie powiod??o si??uwierzytelnienie nie powiod\xe5\xa2o si\xe4\xb9vs1-ip excessiv" +
+		"e unknown recipientsvs1-mf excessive unknown recipientsvss-ip excessive unknown recipientswe do not " +
+		"accept mail from spammersyou are not allowed to send us mailyour helo host name has been deniedyour " +
+		"mail software violates rfc 821your message cannot be personalizedzu viele gleichzeitige verbindungen" +
+		"{internal} private/loopback address{internal} processed as fbl message} blocked using dul.dnsbl.sorb" +
+		"s.net} blocked using ix.dnsbl.manitu.net\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5\xf0\xb8\xf0\xb7\xf0\xb2" +
+		"\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb5\xf0\xbd\xf0\xbe\xf1\xa8\xf0\xb8\xf0\xb1\xf0\xba\xf0\xb0 \xf0\xb0\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xb0\xf1\xa6\xf0\xb8\xf0\xb8\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xb2\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb0) is not allowed to " +
+		"send mail from- bad header: line longer than rfc/mail/?p=unsolicitedratelimiterror8-bit character in" +
+		" mailbox addressa bounce return path must be emptyaccess denied, bad outbound senderaccess denied, s" +
+		"pam abuse detectedaccount has been disabled for spamaddress you entered does not existadministrator " +
+		"bounced with reason:adresse ip est sur une liste noireall network protocols are disabledauthenticati" +
+		"on credentials invalidblocked using barracuda reputationblocked using sbl-xbl.spamhaus.orgcannot sta" +
+		"t message temporary fileception du destinataire est pleineclient host rejected: abus detecteclosed c" +
+		"onnection during handshakeclosed the connection unexpectedlycompte du destinataire est bloqu\xe3\xa9contai" +
+		"ning one of your url domainsdelivery attempts has been reacheddelivery expired (message too old)dest" +
+		"ination addresses were unknowndkim signature verification faileddoes not accept incoming mail fromdo" +
+		"m?nio do destinat?rio n?o existedomain of recipient does not existdomaine de destination introuvable" +
+		"domaine du destinataire inexistantdominio del destinatario no existedominio do destinatario nao exis" +
+		"teemail rejected content filter sizeerror sending message for deliveryerror: excessive number of que" +
+		"rieserror: too many auth commands fromexceeded allowable connection timefailed to estabilish the mx " +
+		"recordfailed to negotiate tls connectionfirst line of .qmail file is blankforged bounce message not " +
+		"acceptedfrom: header must hold exactly onehelo host has no forward dns matchip se encuentra en una l" +
+		"ista negraip-adres staat op een zwarte lijstis on the list of prohibited\x7fhostskonto odbiorcy zosta?o" +
+		" zablokowanekonto odbiorcy zostalo zablokowanelist address must be in to: or cc:local part must not " +
+		"end with a dotlogiciel malveillant d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9mail appeared to be spam or forgedmail.live.com/mail" +
+		"/troubleshootingmailbox full (user quota exceeded)max message per connection reachedmessage contains" +
+		" encrypted archivemessage exceeds maximum fixed sizemessage header not crlf terminatedmessage size e" +
+		"xceeds fixed limit (message size exceeds maximum valuengers konnte nicht gefunden werdenno compatibl" +
+		"e source ip configuredno redirect entry for this addressnot allowed to send to destinationnot config" +
+		"ured to use this mx hostodrzucona przez system antyspamowypermanent message delivery failurepermanen" +
+		"t/onaccountsuppressionlistplease check if address is correctposting to this list is restrictedrefuse" +
+		"d by rbl-plus.mail-abuse.orgrelaying denied from your locationremote server returned an error ->sasl" +
+		" authentication failed; serversender address failed verificationsender address verification failedse" +
+		"nder is not allowed to send fromsender not allowed to send to thissender not authenticated for group" +
+		"sender not in allowed-senders listsending account has been suspendedserver access forbidden by your " +
+		"ipserver does not support deliver byservice unavailable, client host {service unavailable; client ho" +
+		"st {skrzynka odbiorcy jest zablokowanasl e524 wrong use of reverse-aliassmtp error: could not authen" +
+		"ticatesocket closed while initiating tlssuspicion de contenu non sollicitetempo massimo di consegna " +
+		"superatotemporary dmarc dns lookup failuretemporary failure. command output:the evaluation license h" +
+		"as expiredtoo many different ip's for domaintoo many messages for this sessiontoo many syntax or pro" +
+		"tocol errorstoo many tls sessions at this timetoo many unknown rcpt to addressesunauthorized use of " +
+		"sender addressunexpectedly closed the connectionuser database failure; retry lateruser hasn't got th" +
+		"e service mappeduser is receiving mail too quicklyusername and password not acceptedwe don't accept " +
+		"mail from spammersyou cannot send e-mail to yourselfyou must send a valid sender first{internal} mes" +
+		"sage manually purged} blocked using prs.proofpoint.com} blocked using truncate.gbudb.net} does not p" +
+		"ass dmarc verification\xf0\xa0\xf0\xb0\xf1\xa1\xf1\xa6\xf0\xb5\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xa0\xf0\xbe\xf0\xb7\xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0" +
+		"\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2\xf0\xbe\xf1\xa2\xf0\xba\xf0\xbb\xf0\xbe\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf1\xa2\xf1\xa0\xf0\xb8\xf0\xbc\xf1\xa3\xf0\xb2\xf0\xb0\xf1\xa7 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xbf\xf0\xbe\xf0\xb4\xf0\xbe" +
+		"\xf0\xb7\xf1\xa0\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa0\xf0\xb0\xf1\xa1\xf1\xa6\xf0\xb5\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa0\xf0\xbe\xf0\xb7\xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8" +
+		"\xf0\xba \xf0\xbd\xf0\xb5 \xf1\xa1\xf1\xa3\xf1\xa9\xf0\xb5\xf1\xa1\xf1\xa2\xf0\xb2\xf1\xa3\xf0\xb5\xf1\xa2#5.3.4 message size exceeds limit(000d06b5) no proxy for recipienta mess" +
+		"age header line is too longable to find the recipient domainabsenderadresse ist nicht korrektaccess " +
+		"denied - invalid helo nameadres nadawcy jest nieprawid\xe5\xa2owyall routes to destination blockedappears " +
+		"to be part of a spam bombas the remote domain doesnt existattachment extension is forbiddenbenutzern" +
+		"ame oder kennwort falschbounce with non-empty return-pathbut our tls engine is unavailablecannot fin" +
+		"d your reverse hostnamecasella del destinatario ?? pienacasella del destinatario \xe3\xa8 pienaclient host" +
+		" rejected: auto\x7fclientclient host rejected: spam\x7fclientcommand not allowed at this pointcommand para" +
+		"meter not implementedcommand too long, possible attackcompte de messagerie n'existe pascompte du des" +
+		"tinataire est bloqu?connection rejected by policy {7.contained a url rejected by surblcould not be d" +
+		"elivered because ofcould not be delivered for 2 dayscould not be delivered for 3 dayscould not be de" +
+		"livered for 4 dayscould not be delivered for 5 dayscould not be delivered for 7 dayscould not retrie" +
+		"ve source addressdaily user sending limit exceededdas netzwerk ist nicht erreichbardestination domai" +
+		"n does not existdestinat\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o encontradodimensioni del messaggio superanodo not possess a c" +
+		"ommon algorithmdoes not accept mail from outsidedoes not belong to logged in userdoes not exist or m" +
+		"ailbox is fulldoes not match authenticated userdoesn't handle mail for that userdom?nio de destino n" +
+		"?o encontradodomain does not accept email fromdomain does not receive mail fromdomain of sender does" +
+		" not resolvedomain published rfc 7505 null mxdomaine de destination inexistantdomein van ontvanger b" +
+		"estaat nietdominio de destino nao encontradoempf??ngerdom??ne existiert nichtempfaengerdomaene exist" +
+		"iert nichtempf\xe3\xa4ngerdom\xe3\xa4ne existiert nichtenvelope sender domain must existerror (data): no valid r" +
+		"ecipientserror: authentication not enablederror: insufficient authorizationerror: typing error in dn" +
+		"sbl namefind a valid mx for sender domainformat der e-mail-adresse ist ungheader line too long (see " +
+		"rfc2822helo domain is listed in spamhaushelo/ehlo requires domain addressindirizzi mittenti hanno ge" +
+		"neratoinvalid header found (see rfc2822invalid or unsupported parametersis not authorized to perform" +
+		" ses:is unsafe for mailing to programslocal data error while talking tomail from you is not allowed " +
+		"heremail rejected. dmarc check failedmail system full, try again latermailbox temporarily not availa" +
+		"blemessage expired, connection resetmessage may contain administriviamessages with partial final lin" +
+		"esmessages with the same message-idmime nesting exceeds safety limitmissing rfc 2822 required header" +
+		"smixing internal and external tldsnger konnte nicht gefunden werdenno dns entries for your mta, helo" +
+		"no suitable authentication methodnon-ascii addresses not supportedodrzucona przez filtr antyspamowyo" +
+		"rganization queue quota exceededoriginating from your dkim domainoriginating from your ip netblockpe" +
+		"rmission denied. command outputpmx.abv.bg error: too many errorspolicy violation detected (as345)rec" +
+		"ipient list over package quotarecipient temporarily unavailablerecipient's domain does not existreje" +
+		"ct due to policy restrictionsrejected: message contains domainrelaying denied from local serverremot" +
+		"e error: tls: internal errorremote name could not be resolvedrequired proxy negotiation failedroutin" +
+		"g.noconnectorforaddresstypesender account has been suspendedsending account has been disabledserver " +
+		"is temporarily unavailableskrzynka odbiorcy jest nieaktywnasl e507 wrongly formatted subjectsmtp: se" +
+		"rver doesn't support authsmtputf8 used when not advertisedsocks connect to unreachable hoststarttls " +
+		"is required to send mailsyntax error in recipient addresstaille limite du message atteintetemporary " +
+		"mta failure on relayingthere are no recipients specifiedthis is not a valid email addresstoo many me" +
+		"ssages in this sessiontoo many messages on this mailboxtoo many simultaneous connectionstoo many una" +
+		"uthenticated commandsuh-oh: home directory is writableunable to authenticate at presentunable to exe") +
+	("" +
+		"cute recipient checkunresolvable rfc.5321 from domainunresolvable rfc.5322 from domainuser mailbox e" +
+		"xceeds allowed sizeuwierzytelnianie nie powiod?o si?uwierzytelnianie nie powiodlo sieuwierzytelnieni" +
+		"e nie powiod?o si?uwierzytelnienie nie powiodlo sieviolate section 3.3.9 of rfc 1035was rejected by " +
+		"sender reputationwe only accept pgp encrypted mailwork.weixin.qq.com/help2/pc/20051work.weixin.qq.co" +
+		"m/help2/pc/20057you are not a member of this listyou are not allowed to send mail.your account has b" +
+		"een deactivatedyour domain has no dns/mx entrieszbyt du\xe3\xa5\xe2\xbco po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾{internal} tls nego" +
+		"tiation failed} does not accept email over ipv6㣡㣼㣫㢵㢤㢺㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯\xe3\xa2" +
+		"\xb9容駯趥顮㣦㣼㢶㡬覫㡤㡫㢪㡾㡻㢳㣦㣼㢶㣼㡬學弨㡷㡾㡻㢳㣦㣼㢶㣼㡯學弨" +
+		"㡷㡾㡻㢳㣶㣩㣣㢯㣪㢹㣨㡫輩㡣㡦寷信蠥㡬覫㡤㡫㢪㡾㡻㢳淠泵迾殥娰洶件\xe6" +
+		"\xb6\xb9漭媡幨\xed\xb8\xb8쪤\xed\xaa\xb8롼 갨 루\xed\xaa\xb8갠 췦콬\xf0\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf1\xb6\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5\xf1\xa1\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf1\xb6" +
+		"\xf0\xb7\xf0\xbd\xf1\xb6\xf1\xa8\xf0\xb5/mail/?p=unsolicitedmessageerroraccess denied, banned sending ipaccount is full (quota exc" +
+		"eeded)account is temporarily suspendedaddress has an invalid host nameadresse du destinataire inconn" +
+		"ueal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 adresi bulunamad\xe3\xa4\xe2\xb1authentication required (chkuserauthentifizierung fehlgeschlagenav" +
+		" system temporarily overloadedbecause dkim authentication didnbecause the sending domain doesnblank " +
+		"mailhost - invalid addressbut got code \"\", with message \"\"b\xe3\xa3\xe2\xb6yle bir kullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 yokcannot mai" +
+		"l directly to programscasella del destinatario ? pienacasella del destinatario e pienacertificate in" +
+		" certificate chainchunk exceeds message size limitclient tls configuration problemcode d'authentific" +
+		"ation invalideconfiguration set does not existconnection from a known bad hostcould not be delivered" +
+		" for 1 daycould not complete sender verifycurrently sending spam see: httpdeferred due to excessive " +
+		"volumedimensione massima del messaggiodkim signature processing faileddmarc domain authentication fa" +
+		"ildns error: domain name not founddoes not have an account with usdoesn't allow sending mails fromdo" +
+		"main does not accept mail fromdomaine destinataire introuvabledominio de destino no encontradodomini" +
+		"o destinatario inesistentedominio destinatario inexistentedom\xe3\xa3\xe2\xa9na adres\xe3\xa3\xe2\xa1ta neexistujed\xe3\xa3\xe2\xa9lai d" +
+		"e remise d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9email address could not be foundendere??o de destino n??o existeendere\xe3\xa7o de d" +
+		"estino n\xe3\xa3o existeenvelope address too long for qqerror: too many connections fromexceeds the maximu" +
+		"m message sizeforbidden by invalid rdns recordhave all been marked as inactivehelo name contains an " +
+		"ip addresshost/domain does not accept mailimpossibile connettersi all'hostinternal error - try again" +
+		" laterinvalid authentication mechanisminvalid recipient address formatinvalid recipient address synt" +
+		"axis not a valid e-mail address onis not a valid recipient addressjson parsing error in x-msys-apima" +
+		"il from domain is not verifiedmail from not owned by user. lpnmailbox exceeded the local limitmailbo" +
+		"x has insufficient storagemailbox is currently unavailablemailbox unavailable or not localmessage ha" +
+		"s implicit destinationmessage headers must be us-asciinetwork error on destination mxsno authenticat" +
+		"ion type succeededno passing dkim signatures foundno spammers, from your subdomainnot a member of th" +
+		"e mailing listnot enough storage on the serveronward transmission not acceptedoriginating from your " +
+		"ip addressoriginating from your spf domainoutgoing email has been disabledoutgoing mail has been sus" +
+		"pendedpfa agent busy, please try againp\xe3\xa5⤢epln\xe3\xa4⠺n\xe3\xa3\xe2\xa1 schr\xe3\xa3\xe2\xa1nkareceive your mail before sendi" +
+		"ngreceived corrupt message of typerecently blocked this ip addressrecipient address was suppressedre" +
+		"cipient doesn't want your mailrecipient mailbox is not allowedrecipient name is not recognisedrecipi" +
+		"ent name is not recognizedrecipient nesting limit exceededrecipient only accepts mail fromreject for" +
+		" policy reason rule1\x7f1reject for policy reason rule2\x7f1reject for policy reason rule2\x7f2reject for pol" +
+		"icy reason rule3\x7f1reject for policy reason rule3\x7f2rejected by mailbox host. erplayrestricted charact" +
+		"ers in addresssender account has been disabledsender address must be specifiedsender address not own" +
+		"ed by usersender domain cannot be resolvedsender domain could not be foundsender mailbox has been di" +
+		"sabledsender's domain does not resolvesending account has been blockedsending ip temporarily suspend" +
+		"edserver does not accept mail fromserver does not support starttlsservice not available - too busysm" +
+		"tpd.develooper.com/barelf.htmlsmtpsend.barelinefeedsareillegalsoftware caused connection abortsorry," +
+		" recipient mailbox is fullspace shortage, please try laterspamassassin detected spam (fromstarttls e" +
+		"xtension not supportedsubmitter failed to authenticatetemporary error checking addressthe email addr" +
+		"ess does not existthe mail server ip connecting tothere is a dns temporary failurethis email has bee" +
+		"n rate limitedthis is not a valid address heretls is required, but unavailabletoo busy; please try a" +
+		"gain latertoo many authentication failurestoo many mails with same subjecttoo many messages (1.5.6.1" +
+		") fromtoo many messages in one sessiontoo many messages in the mailboxtoo many messages per connecti" +
+		"ontoo many non-existent recipientsunable to find primary relay forunrecognized authentication typeus" +
+		"e of closed network connectionuser has moved to somewhere elseyour address has been graylistedyour i" +
+		"p blocked from this serveryour message was rejected due to{internal} no helo/ehlo response{internal}" +
+		" no mail from response{internal} no mx or a for domain{internal} send helo/ehlo failed{internal} sen" +
+		"d mail from failed} blocked using dbl.spamhaus.org} blocked using pbl.spamhaus.org} blocked using ps" +
+		"bl.surriel.com} blocked using sbl.spamhaus.org} blocked using xbl.spamhaus.org} blocked using zen.sp" +
+		"amhaus.org} must have a reverse dns record\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb8 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1" +
+		"\xf0\xbd\xf1\xa3\xf1\xb4\xf0\xb0\xf0\xb4\xf1\xa0\xf0\xb5\xf1\xa1\xf0\xb0\xf1\xa2 \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xb2\xf0\xb8\xf0\xb7\xf0\xbd\xf0\xb0\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xb2\xf1\xb6\xf0\xb4\xf1\xa5\xf0\xb8\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0" +
+		"\xf0\xbc\xf0\xbf\xf0\xbe\xf0\xb7\xf0\xbd\xf0\xb0\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf1\xaf\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbf\xf0\xbe\xf0\xbc\xf0\xb5\xf1\xa7\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xba\xf0\xb0\xf0\xba \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xa1\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4\xf1\xa1" +
+		"\xf0\xba\xf1\xa0\xf0\xb8\xf0\xbd\xf1\xac\xf0\xba\xf0\xb8 \xf0\xbd\xf0\xb5 \xf1\xb6\xf1\xa1\xf0\xbd\xf1\xa3\xf1\xb4' (attached below) was rejected' is not allowed from your host/mail/?p" +
+		"=rfcmessagenoncompliant/mail/?p=toomanyrecipientserror: closing connection by timeout: invalid mail " +
+		"command argumentaccess denied, banned recipientaccess denied, sending domain {account is locked emai" +
+		"l bouncedaccount temporarily unavailableaddress has non-existant domainaddress is not in my local li" +
+		"staddress not listed for hostnameaddress temporarily unavailablealiasing/forwarding loop brokenbecau" +
+		"se spf authentication didnbody line too long (see rfc2822bo\xe3\xaete aux lettres n'existe pascaixa postal" +
+		" est\xe3\xa3\xe2\xa1 desativadacannot assign requested addresscannot validate certificate forcertificate verific" +
+		"ation failedclick the link below to confirmcname lookup failed temporarilycolon illegal in host name" +
+		" partcompte de messagerie inexistantcould not convert socket to tlscould not resolve your hostnameco" +
+		"uld not send message for pastcsi.cloudmark.com/reset-requestdate header could not be parseddeferred " +
+		"due to suspect contentdelivery to mailbox is disableddialup/transient ip not alloweddimensione del m" +
+		"essaggio superadistribution list is not activedom??nio de destino n??o existedomain of sender does n" +
+		"ot existdomaine destinataire inexistantdomaine du destinataire inconnudominio destinatario non esist" +
+		"edom\xe3\xadnio de destino n\xe3\xa3o existed\xe3\xa3\xe2\xa9lai de livraison expir\xe3\xa3\xe2\xa9email policy violation detectedempf?n" +
+		"gerdom?ne existiert nichtempfangerdomane existiert nichtempty from address, null sendererror: messag" +
+		"e content rejectederror: too many recipients fromesmtp not accepting connectionsexceeded bad smtp co" +
+		"mmand limitexceeded their disk space limitexceeding outbound thread limitexhausted allowed storage s" +
+		"pacefailed after i sent the messagefailed to lookup ip address forfind a valid mx for rcpt domainget" +
+		"ting too much mail right nowgot bad greeting from smtp hosthas detected an unusual rate ofhas exceed" +
+		"ed message rate limithello name cannot be numeric iphelo ip literal not in the samei can break rules" +
+		", too. goodbyeillegal characters in user namein my list of allowed rcpthostsin recipient's mailbox e" +
+		"xceededincoming suspended due to abuseinvalid dns ptr resource recordip \xf0\xb2 \xf1\xa7\xf0\xb5\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5" +
+		"ip \xf0\xb2 \xf1\xa7\xf1\xb1\xf1\xa0\xf0\xbd\xf0\xbe\xf0\xbc \xf1\xa1\xf0\xbf\xf0\xb8\xf1\xa1\xf0\xba\xf0\xb5ip-adres staat op een blacklistis not a valid email address onis not " +
+		"a valid rfc 5321 addressis not a valid rfc-5321 addresskonto odbiorcy jest zablokowanekullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2" +
+		"\xb1 mevcut de\xe3\xa4\xe5\xb8ille r\xe3\xa9seau n'est pas accessiblelimite da caixa postal excedidomail system configura" +
+		"tion errormailbox has reached its maximummailbox is temporarily disabledmailbox temporarily unavaila" +
+		"blemailbox van de ontvanger is volmakinaya a?? ??zerinden yol yokmakinaya a\xe4\xbf \xe3\xbczerinden yol yokmaxi" +
+		"mum messages per connectionmessage contains invalid headermessage contains nul charactersmessage fai" +
+		"led to be replicatedmessage has already been postedmessage mime complexity exceedsmessage rejected d" +
+		"ue to contentmessage still undelivered aftermissing or malformed local partnessun instradamento per " +
+		"l'hostno auth during mail transactionno client certificate presentedno such domain at this locationn" +
+		"on-ascii characters in addressnot in my list of allowed hostsnot responsible for this domainnull sen" +
+		"ders temporarily deniedout of disk space for temp fileout of disk space on the serverpipe delivery p" +
+		"rocess timed outpostvak van de ontvanger is volprohibited. disk quota exceededprzekroczono maksymaln" +
+		"y rozmiarquarantined by dmarc policy forquota du destinataire d??pass??quota du destinataire d\xe3\xa9pass" +
+		"\xe3\xa9r die verbindung ist abgelaufenrbindelse borttagen av partnernrecipient address has a null mxrecip" +
+		"ient domain does not existreject due to policy violationsremote server closed connectionrule imposed" +
+		" mailbox access forsender is on domain's blacklistsenderscore.org/blacklistlookupserver certificate " +
+		"not verifiedserver doesn't support starttlsservice temporarily unavailablesession exceeded transfer ") +
+	("" +
+		"quotasmtp authentication is requiredspam detected by messagesniffersuppressed due to system policysy" +
+		"ntax error in mailbox addressthe user(s) account is disabledthis mail has been rate limitedthis mail" +
+		" is temporarily deniedthis route requires tls versiontoo many connections, try latertoo many message" +
+		"s on the servertoo many nonexistent recipientstoo many received header fieldsunable to connect to mx" +
+		" serversunable to connect with starttlsunable to resolve your hostnameunexpected null in smtp comman" +
+		"duse the smtp server of your ispvirus a \xe3\xa3\xe2\xa9t\xe3\xa3\xe2\xa9 d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9virus infected message rejectedyou ar" +
+		"e not who you say you areyou exceeded your monthly limityour account has been suspendedza du\xe3\xa5\xe2\xbco po" +
+		"\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾zbyt wiele po\xe3\xa5⠺\xe3\xa4⠦cze\xe3\xa5⠾{internal} connection timed out{internal} domain lo" +
+		"okup failed{internal} message body missing{internal} send metadata failed{internal} send starttls fa" +
+		"iled} blocked using cbl.abuseat.org} blocked using dnsbl.sorbs.net\xe3\xa4\xe2\xb0sim ya da servis bilinmiyor밻" +
+		"몴 좬뾬콤 찾콤 쨸 췦\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf0\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0" +
+		"\xf0\xb6\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb7\xf0\xb0\xf1\xa0\xf0\xb0\xf0\xb6\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xbe\xf0\xbc\xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xa3 \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xbe\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xb2\xf0\xb8\xf1\xa9\xf0\xb5\xf0" +
+		"\xbd\xf0\xbe \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xa3\xf0\xbf\xf0\xbe\xf0\xbf\xf1\xa0\xf0\xbe\xf0\xb1\xf1\xa3\xf0\xb9\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb8\xf0\xb5 \xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf1\xab\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0" +
+		"\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb8\xf0\xbd\xf0\xb3 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf1\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2\xf1\xa1\xf1\xaf \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1(00010256) too many recipients(" +
+		"000c0595) ambiguous recipient- bad header: nonencoded 8-bitaccess rule set up by the listaccount is " +
+		"currently suspendedaddress must include host nameaddress no longer accepts mailaddress only accepts " +
+		"mail fromadresse ip est sur liste noireall connection attempts failedattachment type is not alloweda" +
+		"uthentifizierung erforderlichauthentisierung fehlgeschlagenautoryzacja nie powiod??a si??autoryzacja" +
+		" nie powiod\xe5\xa2a si\xe4\xb9av system is not available nowbecause ase reports it as spambig company w/o rdns?" +
+		" unlikelyblocked due to security reasonblocked using trend micro rbl+boite du destinataire archiveec" +
+		"aixa de correio n\xe3\xa3\xe2\xa3o existecaixa postal n\xe3\xa3\xe2\xa3o encontradacan't assign requested addresscannot send" +
+		" message for 2 dayscannot send message for 3 dayscannot send message for 4 dayscannot send message f" +
+		"or 5 dayscannot send message for 7 dayscasella del destinatario pienacheck your mail before sendingc" +
+		"lient certificate not trustedcmgw ib103. connection refusedconnection closed unexpectedlyconnection " +
+		"rate limit exceededconnection unexpectedly closedconnection was closed abruptlycould not deliver for" +
+		" the lastcould not retrieve credentialscox too many bad commands fromdelivery temporarily suspendedd" +
+		"estination address is invaliddimensione messaggio superioredirecci\xe3\xb3n de remitente fall\xe3\xb3disabled be" +
+		"cause storage quotadns temporary failure (chkuserdoes not meet our requirementsdominio de destino in" +
+		"existentedominio destinatario no existedynamic ip addresses see: httpemail size exceeded the policye" +
+		"ndere?o de destino n?o existeendereco de destino nao existeequivalent to client ip-in-ptrerror valid" +
+		"ating email addresserror while reading input dataerror while writing spool fileerror: internal proto" +
+		"col errorerror: no recipients specifiedexceeded its quota for sendingexceeded the quota for sendinge" +
+		"xceeded the quota of messageshas the unacceptable extensionheader not terminated by cr lfhost does n" +
+		"ot accept mail fromillegal host/domain name foundimposible conectar al servidorip se encuentra en li" +
+		"sta negrais unavailable: user not foundjava.security.cert.certificatekonto odbiorcy jest nieaktywnel" +
+		"a rete non \xe3\xa3\xe2\xa8 raggiungibileline must not contain cr or lflisted as a best-preference mxlogiciel ma" +
+		"lveillant d??tect??logiciel malveillant d\xe3\xa9tect\xe3\xa9lookup failed for all hosts inmail is rejected by r" +
+		"ecipientsmailbox del destinatario pienamailbox has exceeded its limitmailbox has exceeded its quotam" +
+		"ailbox is inactive!! (#5.2.1)mailing list expansion problemmaintenance - please try againmaximum all" +
+		"owed line length ismensagem \xe3\xa3\xe2\xa9 demasiado grandemessage contains bare newlinesmonthly sending quota" +
+		" exceededmx didn't resolve to any hostsnie znaleziono domeny adresatanie znaleziono domeny odbiorcyn" +
+		"o se ha encontrado la direccino smtp servers were availableno such person at this addressno valid rd" +
+		"ns/ptr record foundnot accepting email for domainnot approved for outbound smtpnot listed in domino " +
+		"directorynow disabled with smtp serviceour viruschecker found a viruspeak smtp relay limit exceededp" +
+		"oss\xe3\xadvel conectar ao servidorproxying appears to be loopingprzekroczono limit po????cze??przekroczon" +
+		"o limit po\xe5\xa2\xe4\xa5cze\xe5\xa4queue expired; message expiredqueue.expired; message expiredrecipient address is " +
+		"malformedrecipient address syntax errorrecipient domain doesn't existrecipient verification problemr" +
+		"efused. authentication failedresolver.adr.recipientnotfoundrestricted to list subscribersrouted addr" +
+		"ess relaying deniedsender doesn't match the loginsender domain does not resolvesender's domain does " +
+		"not existsender's mx record not allowedsession encryption is requiredskrzynka odbiorcy nie istniejes" +
+		"krzynka pocztowa nie istniejesl e405 mailbox domain problemsl e506 email detected as spamsl e519 ema" +
+		"il detected as spamsmtpsend.dns.nonexistentdomainsorry something wrong happenedspf authentication so" +
+		"ft-failedspf validation failed, status:spr\xe3\xa3\xe2\xb3bowa\xe3\xa4⠡ p\xe3\xa3\xe2\xb3\xe3\xa5\xe2\xbaniejstorage space has been used ups" +
+		"tring does not match anythingsyntax error in sender addresssystem temporarily unavailabletamanho da " +
+		"mensagem ultrapassatemporary failure in mx lookuptemporary spf validation errorthis route requires e" +
+		"ncryptiontimeout. talk faster next timetoo frequent connections for 'too many authentication errorst" +
+		"oo many errors, disconnectingtoo many messages this sessiontoo many new tls sessions fromtoo many re" +
+		"cipients (as780090)too many unrecognised commandsuh-oh: .qmail file is writableunable to accept non-" +
+		"fqdn helounknown user or wrong passwordwe do not accept mail from youwe do not accept viral trafficw" +
+		"e do not accpet encrypted zipwiadomo\xe3\xa5⠺\xe3\xa4⠡ zbyt du\xe3\xa5\xe2\xbcax509: certificate is valid foryou are not" +
+		" allowed to connectyou send me lf not preceded byyour account has been disabledyour ip is temporaril" +
+		"y blockedzablokowany przez odbiorc\xe3\xa4⤢zbyt du\xe3\xa5\xe2\xbca wiadomo\xe3\xa5⠺\xe3\xa4⠡zustellung nicht innerhalb der{" +
+		"internal} discarded by policy{internal} no metadata reponse{internal} no rcpt to response{internal} " +
+		"no xclient response{internal} send rcpt to failed{internal} send xclient failed} blocked using bl.sp" +
+		"amcop.net} must have reverse dns record㣡㣣㢻㣼㢸㡬大㡭㡹㡮㣡㣼㣫㣼㣣㢯㢹㡬丠潯\xe3" +
+		"\xa3\xa1㣼㣫㣼㣣㢯㢹㡬溠潯㣦㣼㢶㡬學弨㡷㡾㡻㢳㣦㣼㢶㡯學弨㡷㡾㡻㢳㣱㢹㣯\xe3\xa3" +
+		"\xbc㣩㡬页㡤㡾㡹㣶㣩㣣㢯㣪㢹㣨㡫殲輩㣶㣩㣣㢯㣪㢹㣨㡫繻鬲\xe3\xa3\xe2\xa9chec de l'authent" +
+		"ification宻奨㡬覫㡤㡫㢪㡾㡻㢳寷信㣨㣬㢤㡬㡤㡣㡱㡤寷信蠥㡬學弨㡷㡾㡻㢳\xe6" +
+		"\xae\xa5綺㡬櫲尦㡵㢬㡾㡷㡿殥綺㢲櫲尦㡵㢬㡾㡷㡿洶件人颮件弰彠中學弨洶件人\xe9\xa2" +
+		"\xae箱弰彠中學弨洶件人飵件弰彠中學弨淠泵迾殥娰对涹漭媡幨淠泵迾殥娰绮栧" +
+		"漭媡幨淠泵迾殥洶件涹漭媡幨礡泵頣緺娰尭涹伺漭幨\xf0\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5\xf1\xa2\xf0" +
+		"\xbd\xf0\xb5\xf1\xa2 \xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0\xf1\xa2\xf0\xb0\xf0\xba\xf0\xbe\xf0\xb3\xf0\xbe \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xb0 \xf0\xbd\xf0\xb5\xf1\xa2#4.3.1 temporary system error#5.5.1 comma" +
+		"nd not recognized521 dnsrbl: blocked for abuse: invalid host or domain nameaccount closed, please re" +
+		"moveaccount disabled for outgoingaccount is currently disabledaccount not subscribed to sesaccount t" +
+		"emporarily suspendedaddress locked or deactivatedadresse destinataire inconnueauthentication refused" +
+		" - elnkbad destination email addressblocked using multi.surbl.orgbloqueado por el destinatariobounce" +
+		" address not srs signedcaixa postal est?? desativadacaixa postal est\xe3\xa1 desativadacan't accept user.." +
+		". (#5.7.1)can't create user output filecannot mail directly to filescannot send message for 1 daycas" +
+		"ella di posta disabilitatacertificate validation failedconfigured via set\x7fschedulingconnection timeo" +
+		"ut, try laterconsiderado correo no deseadoconta de e-mail n\xe3\xa3\xe2\xa3o existecould not contact dns servers" +
+		"d??lai de livraison d??pass??deactivated due to inactivitydestination mailbox has moveddestinat\xe3\xa3\xe2\xa1r" +
+		"io n\xe3\xa3\xe2\xa3o existedisables certificate matchingdns error during policy checkdnsbl and missing reverse " +
+		"dnsdoes not accept external maildoes not accept mail (nullmx)does not accept mail from youdoes not e" +
+		"xist in this systemdoes not have an account heredom??na p????jemce neexistujedom??na p????jemce nena" +
+		"lezenadom?nio de destino n?o existedominio de destino nao existedom\xe3\xa9na p\xe5\xb9\xe3\xadjemce neexistujedom\xe3\xa9na" +
+		" p\xe5\xb9\xe3\xadjemce nenalezenad\xe3\xa9lai de livraison d\xe3\xa9pass\xe3\xa9email address is not verifiedencrypted archive no" +
+		"t allowedenvelope blocked - user entryerror: authentication failed:error: queue file write errorerr\x7f" +
+		"destination\x7fmisconfiguredesmtp no data before greetingexceeded maximum mailbox sizefallo temporal en" +
+		" la resolucifiltered by outbound scanninggeblokkeerd door de ontvangerhas exhausted allowed storageh" +
+		"ashcash required for this mxheaders are not rfc complianthelo host does not match rdnshost not found" +
+		" by dns resolvehost or domain name not foundhostkarma.junkemailfilter.comhourly message quota exceed" +
+		"edhourly sending quota exceededi/o error during policy checkillegal characters in addressincorrect a" +
+		"uthentication datainvalid e-mail address formatinvalid final delivery useridinvalid or rejected reci" +
+		"pientinvalid sender address syntaxip address has been suspendedip presente in una lista neraip㢢㣩" +
+		"㣬㢹㡬㣶㣭㣣㢯ip㢢㣩㣬㢹㡯㣶㣭㣣㢯ip弰彠已被娷奥黱尭孵is not allowed to sen" +
+		"d from <is not in the cert's altnameskullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bulunamad\xe3\xa4\xe2\xb1mail from already establishedmail " +
+		"to command is restrictedmail-abuse.com/cgi-bin/lookupmailbox currently unavailablemailbox has exceed" +
+		"ed its sizemailbox is currently disabledmailbox is not on this servermakinaya a? ?zerinden yol yokma" +
+		"kinaya ag uzerinden yol yokmaximum message size exceededmessage accepted for deliverymessage authent" +
+		"ication failedmessage contains spam contentmessage exceeds fixed maximummessage rejected due to dmar") +
+	("" +
+		"cmust match authenticated usernaam of dienst is niet bekendnachricht als spam eingestuftno identity " +
+		"changes permittedno longer accepted over plainno longer accepting mail fromno mail-box here by that " +
+		"nameno mx record found for domainno se encuentra en la libretano valid route to destinationnombre o " +
+		"servicio desconocidonon-existent recipient domainnot allowed to use the domainnot support internatio" +
+		"nalizednumero massimo di connessionioverdrawn his diskspace quotapolicy prohibits this messagepost t" +
+		"o a moderated newsgroupproblem running virus-scannerprzekracza maksymalny rozmiarquota du destinatai" +
+		"re d?pass?quota du destinataire depasserechazado por el destinatariorecipient address has null mxrec" +
+		"ipient does not exist hererecipient has been suppressedrecipient mailbox unallocatedrecipient no lon" +
+		"ger on serverrecipient rate quota exceededrecipient verification failedremote certificate is invalid" +
+		"remote party sent a tls alertrer fehler bei der namensauflrestricted to list moderatorsreverse dns l" +
+		"ookup failed forreverse dns validation failedschr??nka p????jemce je pln??schr?nka p?jemce je p?epln" +
+		"?n?schr\xe3\xa1nka p\xe5\xb9\xe3\xadjemce je pln\xe3\xa1seguintes remetentes falharamsender is on suppression listservice cu" +
+		"rrently unavailableservice unavailable; client {sfr.fr error: too many errorsskrzynka adresata jest " +
+		"przepeskrzynka odbiorcy jest przepeskrzynka odbiorcy zablokowanaskrzynka pocztowa jest przepesorry, " +
+		"too many recipients (#spam is embedded in the emailspamhaus.org/sbl/query/sblcsssplit transaction, r" +
+		"etry soonssl\x7fconnect syscall returned=system incorrectly configuredte du destinataire est pleinetemp" +
+		"orarily unable to delivertemporarily unable to processtemporarily unable to resolvetemporary mx look" +
+		"up error fortemporary user lookup failurethe receiver denied your mailthe sender is in a black listt" +
+		"his message contains a virustls/sslv3 connection requiredtoo many mails in one sessiontoo many recip" +
+		"ients for karmatoo many untrusted recipientsunable to parse server reasonunwanted contents of the he" +
+		"lovia an encrypted smtp sessionwhich exceeds the expiry timexoauth is no longer supportedyou are not" +
+		" a list subscriberyou must send some data firstyour account has been blockedyour mail is not welcome" +
+		" herezu viele mails auf dem serverzu viele mails in kurzer zeit{bs02} temporary server error{interna" +
+		"l} campaign cancelled{internal} rejected by policy\xe4\xb0sim ya da servis bilinmiyor존쾬\xed\xb5\xb8짠 쵪몴 \xec" +
+		"\xa2\xac캩쾰존쾬\xed\xb5\xb8짠 쵪몴 쨸쫠쾰좬캩쾰갠 존쾬\xed\xb5\xb8짠 쵪죡묠\xed\xae\xb8콴 췰결콤 롪콬쨸\xec\xab" +
+		"\xa0쾰갠 존쾬\xed\xb5\xb8짠 쵪\xf0\xa1\xf0\xb5\xf1\xa2\xf1\xac \xf0\xbd\xf0\xb5\xf0\xb4\xf0\xbe\xf1\xa1\xf1\xa2\xf1\xa3\xf0\xbf\xf0\xbd\xf0\xb0\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1 \xf0\xbe\xf0\xb1\xf0\xbd\xf0" +
+		"\xb0\xf1\xa0\xf1\xa3\xf0\xb6\xf0\xb5\xf0\xbd\xf0\xba\xf0\xb2\xf0\xbe\xf1\xa2\xf0\xb0 \xf0\xbf\xf1\xa0\xf0\xb5\xf0\xb2\xf1\xab\xf1\xa8\xf0\xb5\xf0\xbd\xf0\xb0\xf0\xbd\xf0\xb5\xf0\xb2\xf0\xb5\xf1\xa0\xf0\xbd\xf1\xab\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbd\xf0\xb5\xf0\xb2\xf1\xb6\xf1\xa0\xf0\xbd\xf0\xb8\xf0\xb9 \xf0\xbf\xf0\xb0\xf1\xa0\xf0\xbe\xf0\xbb\xf1\xac\xf0\xbe" +
+		"\xf0\xb1\xf0\xbd\xf0\xb0\xf1\xa0\xf1\xa3\xf0\xb6\xf0\xb5\xf0\xbd \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd \xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba\xf0\xbf\xf0\xbe\xf0\xb2\xf1\xa2\xf0\xbe\xf1\xa0\xf0\xb8\xf1\xa2\xf0\xb5 \xf0\xbf\xf0\xbe\xf0\xb7\xf0\xb6\xf0\xb5\xf0\xbf\xf1\xa0\xf0\xb8\xf0\xb7\xf0\xbd\xf0\xb0\xf0\xbd\xf0" +
+		"\xbe \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf0\xbe\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xb5\xf1\xa0\xf0\xb5\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd(000c05a6) unknown recipient.prod.protection.outlook.com/" +
+		"mail/?p=invalidsecondfactor?sim ya da servis bilinmiyoraccess denied, banned senderaccount temporari" +
+		"ly disabledaddress has been deactivatedaddress not found in reverseaddress verification problemall h" +
+		"ost address lookups forall screening ports are busyallocated resources exceededanv\xe3\xa3\xe2\xa4ndaren \xe3\xa3\xe2\xa4r o" +
+		"k\xe3\xa3\xe2\xa4ndautentiseringen misslyckadesauth extension not supportedauthentification obligatoireauthentis" +
+		"ierung erforderlichautoryzacja nie powiod?a si?autoryzacja nie powiodla siebad recipient address syn" +
+		"taxbl.ipv6.spameatingmonkey.netblocked from sending mail tobusy--please try again latercaixa de corr" +
+		"eio do destinatcaixa de correio inexistentecaixa de correio n??o existecaixa de correio n\xe3\xa3o existec" +
+		"aixa de entrada do destinatcaixa postal est? desativadacaixa postal esta desativadacaixa postal est\xe3" +
+		"\xa3\xe2\xa1 inativacaixa postal n??o encontradacaixa postal n\xe3\xa3o encontradacannot create temporary filecanno" +
+		"t establish ssl sessioncannot send mail to yourselfcasella di posta disattivatacasella di posta ines" +
+		"istentecasella di posta non trovatacloudflare.com/email-routingcommand requires a parameterconnectio" +
+		"n frequency limitedconnection refused by policyconta de email n\xe3\xa3\xe2\xa3o existecouldn't find any host na" +
+		"medcuenta de correo inexistentedaily sending quota exceededdemasiadas conexiones simultdestinataire " +
+		"d\xe3\xa3\xe2\xa9sactiv\xe3\xa3\xe2\xa9destinataire non autoris\xe3\xa3\xe2\xa9destinatario non autorizzatodestination domain not foundd" +
+		"etected as possible malwaredns address resolution errordoes not accept mail withoutdoesn't have an a" +
+		"ccount heredom??na adres??ta neexistujedomaine destinataire inconnudomena adresata nie istniejedomen" +
+		"a odbiorcy nie istniejedominio de destino no existedom\xe3\xa9na adres\xe3\xa1ta neexistujedt:spm .for more info" +
+		"rmationd\xe3\xa3\xe2\xa9lai de remise expir\xe3\xa3\xe2\xa9ehlo requires domain/addressexceeded their mailbox limitexceeds m" +
+		"aximum mailbox sizeexceeds maximum message sizeexploitable server see: httpfailed authentication che" +
+		"cksfailed to deliver to addressfailed to verify certificateformat restriction violationfresh15.spame" +
+		"atingmonkey.netfrom header must be equal tofrom rfc2606 reserved domainhas been closed unexpectedlyh" +
+		"elo command rejected - elnkhelo must be fully qualifiedhelp.mail.ru/notspam-supporthost lookup did n" +
+		"ot completehostname verification failedillegal character in addressinternal configuration errorinter" +
+		"nal user lookup failureinvalid email address formatinvalid username or passwordip address has been d" +
+		"isabledis blocked from sending mailis not a reasonable ptr nameisim ya da servis bilinmiyorla rete n" +
+		"on ?? raggiungibilela rete non \xe3\xa8 raggiungibilelogiciel malveillant d?tect?logiciel malveillant dete" +
+		"ctemail transaction in progressmailbox has been deactivatedmailbox is disabled (554.30)mailbox tempo" +
+		"rarily disabledmapiexceptionmaxobjsexceededmaximum messages per sessionmensagem ?? demasiado grandem" +
+		"ensagem \xe3\xa9 demasiado grandemessage has no valid sendersmessage temporarily deferredmessaggio \xe3\xa3\xe2\xa8 tr" +
+		"oppo granden del destinatario no existename service error for name=nger-adresse existiert nichtno ho" +
+		"stname provided in helonombre maximal de connexionsnombre maximum de connexionsnot configured to rel" +
+		"ay mailnumber of rcpts is over sizenumber of recipients exceedsob105. connection refused. (odrzucona" +
+		" przez odbiorc\xe3\xa4⤢odrzucone przez odbiorc\xe3\xa4⤢polite people say ehlo firstpolite people say helo fi" +
+		"rstpossibly forged hostname forprzekracza dozwolony rozmiarqueuing declined or disabledraggiunto il " +
+		"limite di inviorecipient address is invalidrecipient address is unknownrecipient could not be foundr" +
+		"ecipient domain has no mailrecipient's domain not foundrejected by abusix blacklistrejected by dmarc" +
+		" policy forremote domains not supportedrequested action aborted {4}requested action aborted {9}requi" +
+		"res valid sender domainresponded with code nxdomains message header size limitssasl response limit e" +
+		"xceededscaduto il tempo di consegnasender authentication failedsender domain does not existsender do" +
+		"main is blacklistedsending account is suspendedserious mime defect detectedserver busy, try again la" +
+		"terserver configuration problemsl e521 cannot reach mailboxsmtp auth error limit exceedsmtp authenti" +
+		"cation requiredsmtp server of your providersome recipients temp failed:starttls may not be repeateds" +
+		"ubmitter failed to disabledsupera la dimensione massimasupera le dimensioni massimesupport.google.co" +
+		"m/a/answer/syntax error in forward pathsyntax error in from addressthe recipients inbox is fullthis " +
+		"mail is unauthenticatedtin.it. server not availabletls required for rcpt domaintlsv1 alert protocol " +
+		"versionto a non-unicode mail servertoo many concurrent sessionstoo many messages in mailboxtoo many " +
+		"rejected recipientstoo much fail authenticationtransient/attachmentrejectedunable to deliver message" +
+		" tounavailable. command output:unknown mail transport errorunsolicited commercial emailuser doesn't " +
+		"have an accountuser temporarily unavailableuser unknown or mailbox fulluser unknown. command outputu" +
+		"su\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o encontradoutilizador n\xe3\xa3\xe2\xa3o encontradowas not found at this domainwiadomo\xe3\xa5⠺\xe3\xa4⠡" +
+		" za du\xe3\xa5\xe2\xbcawill be permanently deferredyou are not a list moderatoryou are not allowed to relayyour " +
+		"account has been closedyour account has been lockedyour sender is not permittedza du\xe3\xa5\xe2\xbca wiadomo\xe3\xa5\xe2" +
+		"\xa0\xba\xe3\xa4⠡} is administratively denied\xe3\xa9chec de l'authentification빤밠벨\xed\xb8\xb8갠 츬밴르짠빤밠벨" +
+		"\xed\xb8\xb8갠 콼칸\xed\xb5\xb8짠#4.3.1 server resources low#5.7.11 encryption required' doesn't match auth domain" +
+		"/mail/?p=notauthorizederror/mail/?p=unsolicitediperror: host not found, try again: name or service n" +
+		"ot known?chec de l'authentificationa valid address is requiredaccount has been terminatedaccount is " +
+		"no longer activeaccount suspended: outgoingaddress has been suppressedaddress is no longer activeadd" +
+		"ress is no longer in useadministratively prohibitedadres odbiorcy nie istniejeattachment type not al" +
+		"lowedautenticazione non riuscitaba??lant??da zaman a????m??bad dns ptr resource recordbad notify par" +
+		"ameter syntaxbad sender's system addressba\xe4\xbflant\xe4\xb1da zaman a\xe5\xbf\xe4\xb1m\xe4\xb1bloccato per sospetto abusoblocke" +
+		"d by netease antispambytes per individual headercaixa de correio n?o existecaixa de correio nao exis" +
+		"tecaixa postal n?o encontradacaixa postal nao encontradacallout verification failedcannot resolve yo" +
+		"ur addresscasella di posta non esistecasella di posta \xe3\xa3\xe2\xa8 pienacertificateexpiredexceptionchannel s" +
+		"ize limit exceededclient is not authenticatedcommand time limit exceededconcurrent connection limitc" +
+		"onta de e-mail inexistenteconta de e-mail n??o existeconta de e-mail n\xe3\xa3o existecontains illegal cha" +
+		"racterscuenta de destino no existed??lai de livraison expir??disconnected for inactivitydisk is too " +
+		"full. try laterdkim signature syntax errordns failure: cname loop fordnsbl.manitu.net/lookup.phpdoes" +
+		" not accept mail largerdoes not have a reverse dnsdoes not resolve for senderdoes not support requir" +
+		"etlsdoesn't accept mail withoutdoesn't contain any ip sansdomain has been blocklisteddomain has past" +
+		" due balancedomain missing or malformeddue to senders dmarc policyd\xe3\xa9lai de livraison expir\xe3\xa9echec d" +
+		"e l'authentificationehlo invalid domain addressemail address is suppressedemail authentication faile") +
+	("" +
+		"derror in writing spool fileerror: message file too bigerror: send helo/ehlo firstexceed maximum mai" +
+		"lbox sizeexceeded maximum size limitexceeded your sending quotafails authentication checksfiles are " +
+		"not accepted herefound on one or more dnsblsfound on one or more rbls (geweigerd door de ontvangerha" +
+		"s outgoing email disabledheld for human verificationhelo invalid domain addresshost lookup done inse" +
+		"curelyinsufficient system storageinvalid delivered-to headerip \xf0\xb7\xf0\xb0\xf0\xb1\xf0\xbb\xf0\xbe\xf0\xba\xf0\xb8\xf1\xa0\xf0\xbe\xf0\xb2\xf0\xb0\xf0\xbdip-only or ip" +
+		"-starting helois likely unsolicited emailisn't allowed to be relayedkeine route zum zielrechnerkonto" +
+		" odbiorcy nie istniejela rete non ? raggiungibilela rete non e raggiungibileline delimiter must be c" +
+		"rlfmailbox is no longer activemailbox size limit exceededmalformed address in headermaximum email si" +
+		"ze exceededmaximum recipients exceededmensagem ? demasiado grandemensagem e demasiado grandemensaje " +
+		"es demasiado grandemessage dropped by policy {message est trop volumineuxmessage exceeds the maximum" +
+		"message not allowed - {299}message not allowed - {320}message rate limit exceededmessage size limit " +
+		"exceededmisc proxy/server see: httpnext delivery time would benger verweigert die annahmenger-domain" +
+		" existiert nichtngeradresse existiert nichtno account for this addressno command found in messageno " +
+		"connection could be madeno longer accepts mail fromno mx for your from addressno mx found for destin" +
+		"ationno space left for this userno valid route to remote mxnome o servizio sconosciutonot enough spa" +
+		"ce in mailboxnot relaying to that domainnot relaying to this domainnot subscribed to this listnumber" +
+		" of delivery attemptspostmaster.verizonmedia.comprohibited by administratorprzekroczono limit polacz" +
+		"enqq write error or disk fullquota d'envoi d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9quota is over for this userrecent.spam.dnsbl" +
+		".sorbs.netrecipient address not foundrecipient domain is invalidrecipient has been disabledrecipient" +
+		" not in route listreject by behaviour spam atrejected by content scannerrejected content attachmentr" +
+		"ejected for policy reasonsresolver.rst.recipsizelimitresponded with code refusedrouting loop detecte" +
+		"d (g16)security level check failedsender address is not validsender address not verifiedsender addre" +
+		"ss syntax errorsender blocked error - elnksender domain doesn't existsending account is disabledserv" +
+		"er is out of disk spacesmtp authentication failuresorry, user address unknownsorry, your email addre" +
+		"ss (spam olarak alg\xe3\xa4\xe2\xb1land\xe3\xa4\xe2\xb1spf record with a hard failsunucusuna ba\xe4\xbflan\xe4\xb1lamad\xe4\xb1superato il lim" +
+		"ite di inviisuperato il limite di inviosuspended due to inactivitysyntax error in return patht be fo" +
+		"und. check for typostamanho da mensagem excedeutemporarily deferred - 4.16temporary filtering failur" +
+		"etemporary lookup failure oftentar novamente mais tardethe smtp host was not foundtimeout on maildir" +
+		" deliverytls needed for this sessiontls not available right nowtoo many \"received\" headerstoo many r" +
+		"ecipient attemptstoo many recursive forwardstoo many spams from your iptoo many unknown recipientstr" +
+		"op de connexions simultanunconfigured sending domainunexpected argument to dataunknown destination a" +
+		"ddressunreadable mail queue entryunsupported esmtp extensionuser account does not existuser account " +
+		"is unavailableuser defined policy matchedverbindungsaufbau abgelehntverification dmarc en echecwas a" +
+		"utomatically rejected:we do not have this mailboxweiterleitung nicht erlaubtx-dg-ref header is too l" +
+		"ongyou must authenticate firstzablokowany przez odbiorc\xe4\xb9zpr??va je p????li?? velk??zpr\xe3\xa1va je p\xe5\xb9\xe3\xad" +
+		"li\xe5\xa1 velk\xe3\xa1{internal} no body response{internal} no data response{internal} no rset response{interna" +
+		"l} send body failed{internal} send data failed{internal} send rset failed㡷㡰㢩㡯㡿㡣㡦㡫㢩" +
+		"㡷㡰㢩㡯絬㡣㡦㡫㢩㢦㢣㣫㢹㡬覫㡤㡫㢪㢦㢤㣫㢹㡬覫㡤㡫㢪㢹㣱㣠㣡㣼㣫\xe3" +
+		"\xa1\xa8娤宺㢹㣱㣠㣡㣼㣫㡨娤涭\xe3\xa3\xe2\xa9chec d'authentification宻奨㡬學弨㡷㡾㡻㢳寷信蠥\xe3\xa1" +
+		"\xab㢨㡣㡦櫲尦洶件人纤忿尭中學弨洶件人颮箱已被塼紨洶件人颮箱已被禡紨淠" +
+		"泵迾殥娰 smtp 主漺淠泵迾殥对涹漭媡幨礡泵頣殥尭涹伺漭幨迾殥对涹漭媡幨\xe5" +
+		"\xa4\xb1败迾殥对涹漭媡幨趥淶좬캩쾰를 찾콤 쨸 췦쨸쫠쾰를 찾콤 쨸 췦\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0" +
+		"\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf0\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf0\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2 \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb2\xf0\xb8\xf1\xaf\xf0\xb2\xf0\xbb\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf1\xb6\xf1\xa0\xf1\xa3\xf1\xa1\xf0\xb7\xf0\xbd\xf0\xb0" +
+		"\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd\xf0\xbe \xf0\xb2\xf1\xb6\xf1\xa0\xf1\xa3\xf1\xa1\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf0\xb5\xf0\xbd\xf1\xa0\xf0\xb5\xf0\xbb\xf0\xb5\xf0\xb9 \xf0\xb7\xf0\xb0\xf0\xbf\xf1\xa0\xf0\xb5\xf1\xa9\xf1\xb1\xf0\xbd\xf1\xa1\xf0\xbe\xf0\xb4\xf0\xb5\xf1\xa0\xf0\xb6\xf0\xb8\xf1\xa2 \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3" +
+		"\xf1\xa1\" is syntactically invalid#4.5.3 too many recipients- bad header: syntax error/mail/?p=receivingra" +
+		"teperm: connection reset by peer: sender already specifiedaccount could not be foundaccount has been" +
+		" cancelledaccount outbounds disabledacl dns\x7frbl; client host {addressee unknown, relay={adresse dest" +
+		"inataire refusal??c?? adresi bulunamad??alias database unavailableal\xe4\xb1c\xe4\xb1 adresi bulunamad\xe4\xb1autentis" +
+		"ering misslyckadesb??yle bir kullan??c?? yokbad address mailbox syntaxbad orcpt parameter syntaxbeca" +
+		"use dkim does not passbecause the address couldnbilinmeyen kullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1blacklisted url in message" +
+		"blocked by spam statisticsblocked using spam patternblocked using spamhaus xblblocked you maybe infe" +
+		"ctedb\xe3\xb6yle bir kullan\xe4\xb1c\xe4\xb1 yokcaixa postal est?? inativacaixa postal est\xe3\xa1 inativacaixa postal n\xe3\xa3\xe2\xa3" +
+		"o existecasella destinatario pienacasella postale \xe3\xa3\xe2\xa8 pienacertificate does not existcette adresse " +
+		"n'existe pasconcurrency limit exceededconfirm that you are humanconnection deferred - elnkconnection" +
+		" from ip addressconnection refused - ib115conta de e-mail n?o existeconta de e-mail nao existeconta " +
+		"de email inexistenteconta de email n??o existeconta de email n\xe3\xa3o existecould not create lock fileco" +
+		"uld not verify recipientcuenta de correo no existed??lai de remise d??pass??d?lai de livraison d?pas" +
+		"s?delai de livraison depassedelivery attempts exceededdelivery to pipe forbiddendestinataire inconnu" +
+		" ou bodestinataire non autoris\xe3\xa9destinataire non trouv\xe3\xa3\xe2\xa9destinatario deshabilitadodestinatario no " +
+		"autorizadodestinatario non accettatodictionary attack detecteddid not match expected cn=disabled due" +
+		" to inactivitydkim authentication faileddom?na adres?ta neexistujedomain is on our blocklistdomena a" +
+		"dresata neexistujedomena prijemce neexistujedomena prijemce nenalezenadue to spam classificationdupl" +
+		"icate message rejectedd\xe3\xa9lai de remise d\xe3\xa9pass\xe3\xa9eight bit data not allowedemail address is not valid" +
+		"empty response from servererror getting ldap resultserror in template languageerror. blocked for sta" +
+		"tus:error: nested mail commanderror: service unavailableexcede o tamanho permitidoexcedeu o limite d" +
+		"e enviosexceeded its mailbox limitexceeded its sending limitexceeded the sending limitexceeds my dat" +
+		"abytes limitexceeds storage allocationfile extension not allowedforwarding dns entry doesnfrom and a" +
+		"uth not the samefrom domain does not existgeadresseerde bestaat niethas moved to a new addresshelo n" +
+		"ame does not resolvehigh load, try again laterhost unknown (name server:hostname is not authorizedil" +
+		"legal mx record for hostincorrect email address inincorrect user or passwordinsufficient mailbox spa" +
+		"ceinvalid mx record for hostinvalid rfc 2822 date-timeip address has been bannedip address is black " +
+		"listedip address is block listedip adresa je na blacklistuip temporarily blacklistedip-adresse wurde" +
+		" blockiertip佭彠被娷奥黱尭嶮ip弰彠被娷奥黱尭孵is not from my parent listkonto odbior" +
+		"cy zablokowanekullan\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bilinmiyorlisted by dbl.spamhaus.orgmail appears infected withmail tra" +
+		"nsport unavailablemail.qq.com/detail/122/166mail.qq.com/detail/122/167mail.qq.com/detail/122/168mail" +
+		".qq.com/detail/122/169mail.qq.com/detail/122/170mail.qq.com/detail/122/171mail.qq.com/detail/122/172" +
+		"mail.qq.com/detail/122/173mail.qq.com/detail/122/174mail.qq.com/detail/122/175mail.qq.com/detail/124" +
+		"/995mailbox cannot be accessedmailbox could not be foundmailbox has been suspendedmailbox syntax not" +
+		" allowedmalformed recipient headermensagem \xe3\xa3\xe2\xa9 muito grandemessage classified as spammessage contai" +
+		"ning bare lfmessage denied temporarilymessage exceeds size limitmessage is unauthenticatedmessage th" +
+		"reshold exceededmessage too big for systemmessage would exceed quotamessaggio ?? troppo grandemessag" +
+		"gio \xe3\xa8 troppo grandemultiple addresses in fromneed to authenticate firstnger-domain nicht gefundenng" +
+		"erdomain existiert nichtngers wurde nicht gefundennie ma takiego uzytkownikano longer with the compa" +
+		"nyno mx for recipient domainnot a recognised recipientnot a recognized recipientnot accepting email " +
+		"for ipnot configured for this mxnot using a tls connectionnull sender is not allowedo fechada pela o" +
+		"utra pontao foi poss\xe3\xadvel autenticaronly accepts messages fromplease run connect() firstpostfach wur" +
+		"de deaktiviertprivate list access deniedprzekroczono limit po?cze?przekroczono limit pojemnorecipien" +
+		"t domain has no mxrecipient domain not foundrecipient no longer existsrecipient rejected at rcptreje" +
+		"cted by content filterrejecting per dmarc policyrelay access denied attr36relaying not permitted for" +
+		"resolver.adr.invalidinsmtpresolver.adr.recipnotfoundresolver.rst.notauthorizedresolver.rst.sendsizel" +
+		"imitrichiesta l'autenticazionerifiutato dal destinatariosem caminho para o anfitrisender account is " +
+		"disabledsender address not allowedsender domain must resolvesender domain not verifiedsender mailbox" +
+		" is disabledsender verification failedsent over a tls connectionserver configuration errorsl e517 un" +
+		"verified mailboxsmtp authentication failedsmtp service not availablesmtp synchronization errorsmtp \xe9" +
+		"\xb4\xb9误Ｚ繻彵失败socket closed unexpectedlystarttls is required firststray linefeeds in messaget " +
+		"pass dkim authenticationt reference the sending iptaille maximale du messagete aux lettres inexistan" +
+		"tete aux lettres introuvabletemporary resolver error (tenant or domain not foundtente novamente mais" +
+		" tardethe date header is too oldtiempo de entrega excedidotiempo de entrega expiradotimeout writing " +
+		"message totlsv1 alert internal errortoo frequent connects fromtoo many bounce recipientstoo many fai" +
+		"led recipientstoo many messages (#4.3.0)too many received: headerstoo much spam from this ipunable t") +
+	("" +
+		"o chdir to maildirunable to connect with tlsunable to create lock fileunable to scan for virusesunab" +
+		"le to start couriertlsunable to verify recipientunauthenticated email fromunauthorized interface for" +
+		"unknown destination domainuribl.spameatingmonkey.netuser has moved; please tryusername for outbound " +
+		"smtputilizador n??o encontradoutilizador n\xe3\xa3o encontradoveuillez essayer plus tardvirtual mta does n" +
+		"ot existwhile waiting for responsewould exceed mailbox quotayou are trying to use me {you sent too m" +
+		"any commandsyour account is not activeyour ip has no reverse dnszablokowany przez odbiorc?zablokowan" +
+		"y przez odbiorcezieldomain existiert nicht{internal} message timeout{internal} no tls go-ahead{inter" +
+		"nal} send key failed该紨樷漪张頺qq颮箱면쫼짠 \xed\xa1\xac기갠 촨과면쫼짠 \xed\xa1\xac기를 촨과\xeb\xa9" +
+		"\xb4콼\xed\xb5\xa8 캩뿩콤 촨과면콼\xed\xb5\xa8 캩뿩콴 촨과존쾬\xed\xb5\xb8짠 쵪몴 곤젵\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5" +
+		"\xf0\xbd\xf0\xbf\xf0\xbe\xf1\xa5\xf0\xbe\xf0\xb6\xf0\xb5 \xf0\xbd\xf0\xb0 \xf1\xa1\xf0\xbf\xf0\xb0\xf0\xbc\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbd\xf0\xb5 \xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd#5.3.3 auth not available... user address requ" +
+		"ired/a?p=sender-guidelines-ip/mail/?p=overreceivelimit/mail/?p=webloginrequiredaccount inbounds disa" +
+		"bledaccount is not in serviceaddress couldn't be foundaddress is not known hereadres ip jest zabloko" +
+		"wanyadresse ip en liste noireafzendersadres is misluktall server ports are busyal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bulunamad" +
+		"\xe3\xa4\xe2\xb1attachment is not allowedautenticazione necessariaauthorization required (#awaits moderator appr" +
+		"ovalbad sender address syntaxbad sender system addressbecause spf does not passblack.junkemailfilter" +
+		".combloccato dal destinatarioblocked by content filterblocked by verizon onlineblocked using blockli" +
+		"st 1blocked using senderscorebo\xe3\xa3\xe2\xaete mail inexistantebrevet \xe3\xa3\xe2\xa4r f\xe3\xa3\xe2\xb6r stortbut got an empty resp" +
+		"onsebut you already said helobytes after earlier errorcaixa postal desabilitadacaixa postal desconhe" +
+		"cidacaixa postal est? inativacaixa postal esta inativacannot route mail to usercasella di posta ?? p" +
+		"ienacasella di posta \xe3\xa8 pienacasella \xe3\xa3\xe2\xa8 disabilitatacertificate verify failedchec de la connexion " +
+		"smtpcombined.mail.abusix.zoneconnection closed by peerconnection count exceededconnection limit exce" +
+		"ededconnection refused - elnkconta de email n?o existeconta de email nao existecontains a forbidden " +
+		"filecontent-policy reject msgcontext deadline exceededcould not parse recipientcouldn't be delivered" +
+		" ford?lai de livraison expir?daha sonra tekrar deneyindefer\x7fif\x7fpermit requesteddefer\x7fif\x7freject reque" +
+		"steddelai de livraison expiredestinataire non autoris?destinataire non autorisedestinatario disabili" +
+		"tatodestinatario no permitidodkim key retrieval faileddmarc verification faileddoes not accept mail " +
+		"overdoes not have a valid ptrdoesn't accept email fromdom?na p?jemce neexistujedom?na p?jemce nenale" +
+		"zenaduplicate envid parameterduplicate orcpt parameterel dominio destinatario 'erreur d'authentifica" +
+		"tionerror starting couriertlserror: too much mail fromexceeded receiving limitsexceeded the maximum " +
+		"sizeexceeded the maximum timefrom address is not validfrom address not verifiedfrom header must end " +
+		"withgroups.google.com/supporthas an invalid ptr recordhas left our organisationhas left our organiza" +
+		"tionhas left the organizationhelo required before mailhelo/ehlo rejected. ib301host network, not all" +
+		"owedhostname does not resolvei cannot deliver mail forib104. connection refusedib105. connection ref" +
+		"usedib106. connection refusedillegal recipient addressin the user's reject listinfected system, see " +
+		"httpinitial data not expectedint\xe3\xa3\xe2\xa9ntelo m\xe3\xa3\xe2\xa1s tardeinvalid arguments to rsetinvalid domain, see <" +
+		"url:invalid local name syntaxinvalid mail from addressinvalid recipient. lpn416ip address is blockli" +
+		"stedip name lookup failed forip-adresse wurde gesperrtis no longer valid. {-20}is not accepting any " +
+		"mailis not owned by recipientkeine verbindung zum smtpkonto odbiorcy nieaktywnekotas\xe3\xa4\xe2\xb1 a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1ld" +
+		"\xe3\xa4\xe2\xb1kullan??c?? mevcut de??ilkullan\xe4\xb1c\xe4\xb1 mevcut de\xe4\xbfillimite d'envoi d\xe3\xa9pass\xe3\xa9elimite de envios atin" +
+		"gidolink in message is listedlist could not be createdlisted in multi.surbl.orglocal configuration e" +
+		"rrormail box space not enoughmail from address must bemail from your location {mail.qq.com/detail/12" +
+		"2/57mail.qq.com/detail/122/59mail.qq.com/detail/122/66mail.qq.com/detail/122/71mail.qq.com/detail/12" +
+		"2/72mail.qq.com/detail/122/92mailbox exceeds its limitmailbox is over its limitmailbox wurde deaktiv" +
+		"iertmalformed address in frommalformed address in mailmaximum delivery attemptsmensagem demasiado gr" +
+		"andemessage has been rejectedmessage infected by virusmessage lifetime exceededmessage not allowed -" +
+		" {phmessaggio ? troppo grandemessaggio e troppo grandemissing message-id headermit einem virus infiz" +
+		"iertmottagaren \xe3\xa3\xe2\xa4r ok\xe3\xa3\xe2\xa4ndmo\xe5\xbcna po\xe5\xa2\xe4\xa5czy\xe4\xa7 si\xe4\xb9 zmuitas mensagens enviadasmust issue starttls f" +
+		"irstn reinicializada por la mneexistuj??c?? p????jemceneexistuj\xe3\xadc\xe3\xad p\xe5\xb9\xe3\xadjemcenezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbd u\xe3\xa5\xe2\xbeiv" +
+		"atelnger wurde nicht gefundenngerdomain nicht gefundenno access for this domainno account with that " +
+		"nameno existe el destinatariono longer a valid addressno mailbox with that nameno mailbox with this " +
+		"namenonexistent email addressnot a user of this servernot in our recipient listodrzucona przez odbio" +
+		"rc\xe4\xb9odrzucone przez odbiorc\xe4\xb9only subscribers may postopen smtp relay see: httpother mail system pro" +
+		"blemout of allow rcpt numbersoutgoing mail is disabledpkix path building failedplease relay via your" +
+		" ispplease try another serverpoor gbudb reputation forpoor mailing list qualityprazo de entrega expi" +
+		"radorcpt to without mail fromrecipient address unknownrecipient cannot be foundrecipient is black li" +
+		"stedrecipient mailbox unknownrecipient rejected - elnkrecipient's inbox is fullrecipients limit exce" +
+		"ededrecipients quota exceededrejecting spoofed messagerelaying is not permittedrequested allocation " +
+		"sizerestricted to list ownersschr??nka je p??epln??n??schranka prijemce je plnaschr\xe3\xa1nka je p\xe5\xb9epln\xe4" +
+		"\xbbn\xe3\xa1sender address is invalidsender address unroutablesender domain blacklistedsender domain has no " +
+		"mailsender email not verifiedsender syntax not allowedsender's domain not foundsender's policy prohi" +
+		"bitsserver closing connectionsession open for too longskrzynka adresata jest peskrzynka odbiorcy jes" +
+		"t peskrzynka pocztowa jest pesl e402 encryption failedsl e511 unsubscribe errorsl e512 no such email" +
+		" logsmtp delivery not allowedsmtputf8 is not supportedspam olarak tespit edildispamhaus block list (" +
+		"sbl)spamhaus.org/query/domainspamrats ip addresses seespf record does not allowssl: unsupported\x7fprot" +
+		"ocolstorage quota is exceededsubmission quota exceededsyntax error in mail fromt pass spf authentica" +
+		"tionte aux lettres est pleinete du destinataire pleinetempo de entrega esgotadotempo de entrega expi" +
+		"radotempo di consegna scadutotempo esgotado para conextemporarily undeliverabletemporary name resolu" +
+		"tiontemporary service failureter noch einmal versuchenthe number of attachmentsthis is user have no " +
+		"mailthrottling quota exceededtiempo de entrega agotadotiempo de entrega vencidotls conversation requ" +
+		"iredtls currently unavailabletls is required, but hosttoo many nonmail commandstoo many open connect" +
+		"ionstransient/contentrejectedtransient/messagetoolargeunable to process commandunexpected internal e" +
+		"rrorunexpected server messageunknown/invalid recipientuse ehlo/helo before mailuser account is overq" +
+		"uotauser has been deactivatedusing customer block listutilizador n?o encontradoutilizador nao encont" +
+		"radou\xe3\xa5\xe2\xbeivatel nezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbdverbinding is weggevallenverification failed for <we do not handle mail" +
+		" forwymagane uwierzytelnianiewymagane uwierzytelnienieyou cannot say you are meyou must specify a do" +
+		"mainyour account is suspendedyour helo has been deniedyour host has been deniedzaklasyfikowana jako " +
+		"spam{internal} no valid hosts{tss06} all messages from{tss09} all messages from{tss11} all messages " +
+		"from\xe3\xa9chec d'authentification췦몴 좬캩쾰쾥뫨뫤\xf0\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd\xf0\xbc\xf1\xb6\xf1\xa1\xf1\xa2\xf0\xb8\xf1\xa2\xf1\xac \xf0\xb2\xf1\xb6\xf1\xa0" +
+		"\xf1\xa3\xf1\xa1\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xb7\xf0\xb0\xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbd\xf0\xb5\xf0\xbd(00120270) too many hops- bad header: mime error- unchecked: over limit" +
+		"s: network is unreachable?chec d'authentificationaccount has been deletedaccount has been removedacc" +
+		"ount is not activatedaccount no longer existsaddress has been changedaddress in mailbox givenaddress" +
+		" no longer activeaddress no longer existsaddress no longer in useaddress not found in dnsaddress res" +
+		"olver failureadres odbiorcy odrzuconyadresse ip est blacklistadres\xe3\xa3\xe2\xa1t nezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbdand sender does" +
+		"n't matchanmeldung fehlgeschlagenas their mailbox is fullautenticazione richiestaauthenticatie is ve" +
+		"reistauthentication cancelledauthentication failed (#authentification requisebad address syntax. htt" +
+		"pbad sequence of commandsbad username or passwordbandeja de entrada llenabecause it is over quotaben" +
+		"utzer existiert nichtbenutzer nicht vorhandenblocked by ldap:ou=rblmxblocked for sending spambloques" +
+		" par nos servicesbrak miejsca na skrzynceb\xe3\xa5⠺\xe3\xa4⤢dne has\xe3\xa5⠺ocaixa postal do destinatcaixa posta" +
+		"l inexistentecaixa postal n??o existecaixa postal n\xe3\xa3o existecasella di posta ? pienacasella di post" +
+		"a e pienacasella postale ?? pienacasella postale \xe3\xa8 pienacasella \xe3\xa3\xe2\xa8 disattivataclosed due to inact" +
+		"ivitycomcast blocked for spamcommand died with signalcommands out of sequencecontent filter rejectio" +
+		"ncontrassegnato come spamcredential leak detectedcredentials not acceptedd??lai de remise expir??dat" +
+		"abase temporary errordestinataire d??sactiv??destinataire d\xe3\xa9sactiv\xe3\xa9destinataire non trouv\xe3\xa9destina" +
+		"tario desconocidodirectory does not existdkim domain mismatch fordkim n'est pas configuredkim verifi" +
+		"cation faileddns lookup failure: hostdoes not accept mail viadoes not handle mail fordoes not match " +
+		"client ipdoesn't accept mail fromdomain frequency limiteddomain has been disableddt:spm ,please try " +
+		"againduplicate auth parameterdynamic.mail.abusix.zoned\xe3\xa9lai de remise expir\xe3\xa9e-mail address not foun" +
+		"dechec d'authentificationemail address is invalidemail address is unknownemail is unauthenticatederr" +
+		"or in processing, id=error processing messageerror while reading bodyerror. blocked for abuseerror: " +
+		"access denied forerror: i can break ruleserrore di autenticazioneexceeded recipient limitexploit.mai") +
+	("" +
+		"l.abusix.zonefailed to queue message:found inactive addressesfully qualified hostnamegeclassificeerd" +
+		" als spamhas moved, no forwardinghas no valid reverse dnshelo host must be a fqdnhigh probability of" +
+		" spamhome directory is stickyhost name lookup failureileti \xe3\xa3\xe2\xa7ok b\xe3\xa3\xe2\xbcy\xe3\xa3\xe2\xbckimpossibile autenticars" +
+		"iinsufficient spool spaceinvalid hostname in heloinvalid peer certificateinvalid recipient domaininv" +
+		"alid recipient headerinvalid recipient syntaxip presente in blacklistip-adresse ist blockiertis a de" +
+		"activated mailboxis banned from this listis exceeding their quotalimite de envio atingidolimite di i" +
+		"nvio superatolisted in bl.spamcop.netload shedding. try laterlone cr or lf in headerslookup.abusix.c" +
+		"om/searchloop detected, more thanlost incoming connectionmail forwarding loop formailbox has been de" +
+		"letedmailbox has been removedmailbox is not availablemailbox is uitgeschakeldmailbox name not allowe" +
+		"dmailbox no longer existsmailbox syntax incorrectmain account unavailablemalformed sender addressmax" +
+		" messages per sessionmaximum credits exceededmaximum retries exceededmensagem ?? muito grandemensage" +
+		"m \xe3\xa9 muito grandemensaje demasiado grandemesaj \xe3\xa3\xe2\xa7ok b\xe3\xa3\xe2\xbcy\xe3\xa3\xe2\xbckmessage body is too big:message exc" +
+		"eeds the sizemessage is infected withmessage sent over ipv6 {mottagaren hittades intemust authentica" +
+		"te beforen de destino inexistenten del destinatario llenonachricht ist zu gro\xe3\xa3\xe5\xb8neexistuj??c?? u??i" +
+		"vatelneexistuj\xe3\xadc\xe3\xad u\xe5\xbeivatelnew.spam.dnsbl.sorbs.netnezn\xe3\xa3\xe2\xa1m\xe3\xa3\xe2\xbd adres\xe3\xa3\xe2\xa1tngerpostfach deaktivier" +
+		"tno bounces accepted hereno longer has an accountno mailbox for that userno matching tlsa recordsno " +
+		"one here by that nameno space left in mailboxno such recipient domainno usable mxs, last err:nobody " +
+		"here by that namenot a member of the listnot accept messages fromnot enough mailbox spacenot enough " +
+		"sending quotanot enough storage spacenot yet been whitelistedodrzucona przez odbiorc?odrzucona przez" +
+		" odbiorceodrzucone przez odbiorc?odrzucone przez odbiorceon your suppression listoutgoing mail suspe" +
+		"nsionp????li?? velk?? zpr??vapasse la taille maximalepipelining not supportedplease accept eula firs" +
+		"tpostfach existiert nichtpostfach ist deaktiviertpostfach nicht vorhandenpostvak is uitgeschakeldpra" +
+		"zo de entrega expirouprove that you are humanproxy failed (dns lookupproxying loops to itselfp\xe5\xb9\xe3\xadli" +
+		"\xe5\xa1 velk\xe3\xa1 zpr\xe3\xa1vaqueued mail for deliveryrate limited because tlsrecipient domain invalidrecipient d" +
+		"omain unknownrecipient exceeded quotarecipient has restrictedrecipient is blacklistedrecipient is no" +
+		"t allowedrecipient limit exceededrecipient not recognizedrecipient rejected gl/blreject due to spf p" +
+		"olicyreject ip in client namerejected by local policyrejected mail address, <rejected per spam polic" +
+		"yrejecting banned contentrelay operation rejectedrelay-zugriff verweigertrelayage non autoris\xe3\xa3\xe2\xa9rel" +
+		"aying nicht gestattetrelaying niet toegestaanrfc2821 helo/ehlo neededrichiesta autenticazioneschr?nk" +
+		"a p?jemce je pln?sender account suspendedsender address not foundsender domain is invalidsender freq" +
+		"uency limitedsensitive words detectedservice is not availablesklasyfikowana jako spamskrzynka jest n" +
+		"ieaktywnaskrzynka odbiorcy przepesl e404 unexpected errorsl e504 account disabledsl e518 disabled ma" +
+		"ilboxsorry, your ip address (spam message quarantinedspamhaus.org/returnc/pubspamhaus.org/returnc/vo" +
+		"lspr\xe3\xa3\xe2\xb3buj p\xe3\xa3\xe2\xb3\xe3\xa5\xe2\xbaniejsuspected bounce attackssuspended(inactive) usertempo de entrega expiroutem" +
+		"porary domain failuretemporary internal errortente de novo mais tardeterminated the handshakethe add" +
+		"ress is not validthere is no such addresstoo busy discarding spamtoo many equal x-headerstoo many pr" +
+		"otocol errorstoo many same size mailstoo many sessions openedunable to queue messagesunexpected end " +
+		"of streamunknown or illegal aliasunknown recipient domainunknown user or passwordunverified client h" +
+		"ost {url in message is listeduser has no mailbox hereuser no longer on serveruser no longer on syste" +
+		"musu??rio n??o encontradousu\xe3\xa1rio n\xe3\xa3o encontradousu\xe3\xa3\xe2\xa1rio n\xe3\xa3\xe2\xa3o existeutente o password erratiuti" +
+		"lisateur n'existe pasutilizador n\xe3\xa3\xe2\xa3o existeverbindung zum smtp-hostverification server loopvrfy co" +
+		"mmand is disabledwe agree, no spam pleasewe don't accept mail forwe don't handle mail foryour accoun" +
+		"t has expiredyour account is disabledyour account is inactiveyour ip has been blockedyour ip range i" +
+		"s spammerzpr??va p????li?? velk??zpr\xe3\xa1va p\xe5\xb9\xe3\xadli\xe5\xa1 velk\xe3\xa1{ts03} all messages from} blocked using spa" +
+		"mhaus㡷㡰㢩㡯㡷㡦㡫㢩㢵㢤㢺㡮个鹰㢲趥㣡㣼㣫㡬大㡭㡹㡮寱件人弰彠中學\xe5\xbc" +
+		"\xa8寱件人忿尭中學弨寱件人颮箱中學弨寱頡颮件迧亮颱繡寷信箱㡬㡤㡣㡱㡤忿" +
+		"尭解澰溢淶失败橾中娰洶件人忿尭没漩娰主漺纤路紱洶件人信箱中學弨洶件\xe4" +
+		"\xba\xba帰寷已塼紨洶件人帳蹿已塼紨洶件人弰彠中學弨洶件人忿尭中學弨洶件人\xe7\xb6" +
+		"\xb2忿中學弨洶件人账寷已塼紨洶件人颮箱中學弨洶件人颮箱已塼紨洶件人颮箱" +
+		"被禡紨洶件人飵箱中學弨洶件涹忿尭中學弨洶件蠥帳蹿已塼紨洶件蠥網忿中\xe5" +
+		"\xad\xb8弨漪翥纤尭称樶漭媡趥姺颮件大尯鹰娶趥迧颮件大尯鹰娶迷棱㣡㣼㣫㡨㡷\xe3\xa1" +
+		"\xa6迷棱㣡㣼㣫㡨娤宺迷棱㣡㣼㣫㡨娤涭쵬 쨸 췦몴 좬캩쾰#5.1.0 address rejected' no" +
+		" tiene registros mx) is temporarily denied... service unavailable/mail/?p=badcredentials/mail/?p=blo" +
+		"ckedmessage/mail/?p=dmarcrejection8bit mime not supported: mail command requiredaccess denied, bad h" +
+		"eloadresse ip source bloqual?c? adresi bulunamad?alias database loop foralici adresi bulunamadianzah" +
+		"l der verbindungenargument must be a fqdnattachment is too largeattachment size exceedsattachment ty" +
+		"pe blockedattachments not allowedauthentication canceledauthentication rejectedb?yle bir kullan?c? y" +
+		"okbad dkim signature databad message size syntaxbb.barracudacentral.orgbenutzer nicht gefundenblocca" +
+		"to per inutilizzoblocked by spamassassinbloqueado pelo destinatbo??te mail inexistanteboyle bir kull" +
+		"anici yokbo\xe3\xaete mail inexistantebrak miejsca w skrzyncebrevl\xe3\xa3\xe2\xa5dan \xe3\xa3\xe2\xa4r fullcaixa postal desativad" +
+		"acaixa postal n?o existecaixa postal nao existecannot verify recipientcasella ?? disabilitatacasella" +
+		" di posta saturacasella postale ? pienacasella postale e pienacasella \xe3\xa8 disabilitatacasilla de corr" +
+		"eo llenacertificate has expiredcommand not implementedconnection denied. httpconnection refused from" +
+		"contains a blocked linkcontent filter rejectedcould not verify sendercuota de disco excedidad?lai de" +
+		" remise d?pass?dane error: tlsa lookupdatabase does not existdblack.mail.abusix.zonedelai de remise " +
+		"depassedestinataire non trouv?destinataire non trouvedestinatario non attivodisabled for inactivityd" +
+		"marc check failed httpdmarc evaluation faileddmarc validation faileddns lookup failed(xdns)does not " +
+		"like recipientdoes not want your maildomain isn't in my listdsn support is disabledduplicate ret par" +
+		"ametere-mail no longer existsemail address not foundenvelope sender addresserror unpacking archiveer" +
+		"ror: command too longerror: content rejectedexceeded mailsize limitexceeds remaining quotafailed to " +
+		"parse messageforged ips not acceptedforward dns entry doesngebruiker niet gevondengeneric bounce: no" +
+		" rcptgreeting never receivedhad no relevant answersharaka.github.io/barelfhas a new email addresshas" +
+		" no ptr record (g1f)helo host host\x7fmismatchin the suppression listinsufficient permissioninternal so" +
+		"ftware errorinvalid address in mailinvalid envelope senderinvalid message contentinvalid rcpt to add" +
+		"ressip address is suspendedip adresa byla zablokovip listado em blacklistip-adres is geblokkeerdip-a" +
+		"dresse ist gesperrtip㢢㣩㣬㢹㡯櫲尦ip已被娷奥黱尭孵ip已被娷奥黱尭嶮is blocked b" +
+		"y earthlinkkullan??c?? bulunamad??kullan\xe4\xb1c\xe4\xb1 bulunamad\xe4\xb1later nogmaals proberenlikely unsolicited m" +
+		"aillimite d'envoi atteintelost input channel frommail box does not existmail receiving disabledmail." +
+		"qq.com/detail/0/92mailbox cannot be foundmailbox existiert nichtmailbox has been closedmailbox ist d" +
+		"eaktiviertmailbox nicht vorhandenmailbox not found. httpmax rcpt limit exceededmax rcpt to daily lim" +
+		"itmaximale berichtgroottemensagem ? muito grandemensagem e muito grandemensaje demasiado largomessag" +
+		"e too large. httpmessage trop volumineuxmessaggio troppo grandemissing credentials formissing final " +
+		"'`domain'missing header x-apikeymissing reverse dns forneexistuj??c?? adres??tneexistuj\xe3\xadc\xe3\xad adres\xe3\xa1" +
+		"tnetwerk is onbereikbaarnet\x7fio\x7fconnectionclosedngers wurde deaktiviertnie ma takiego odbiorcynie zna" +
+		"leziono odbiorcyno access for this userno account by that nameno account by this nameno appropriate " +
+		"protocolno mailbox by that nameno mx servers availableno verified certificatenot authorized to relay" +
+		"not member article fromnot rfc 5322 compliant:not user of this serveron our suppression listonbekend" +
+		"e geadresseerdeone recipient at a timeoops, child won't startou-002 mail rejected byoutbound quota e" +
+		"xceededoutgoing quota exceededparameter not supportedpolicy rejection- abusepolite people say hellop" +
+		"ostfach nicht gefundenpostl\xe3\xa3\xe2\xa5dan \xe3\xa3\xe2\xa4r fullpostmaster.yahooinc.compreviously hard bouncedpreviousl" +
+		"y hard-bouncedproxy failed (timed outprzekroczono limit wysyprzekroczony limit wysyptr record lookup" +
+		" errorquota d'envoi d??pass??quota d'envoi d\xe3\xa9pass\xe3\xa9quota de disco excedidaquota est d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9rc" +
+		"pt syntax not allowedreached its email quotarecipient doesn't existrecipient is suppressedrecipient " +
+		"rejected (r4)recipient rejected yourreencaminhamento negadorefused connection fromregistered as a sp" +
+		"ammerrejected because listedrejected by spam filterrejected by the scannerrejeitada pelo destinatrel" +
+		"ay access prohibitedrelay check domain failrelayen niet toegestaanrelaying is not allowedrelaying no" +
+		"n consentitorelayzugriff verweigertresolver.adr.badprimaryresolver.adr.reciplimitreturn address reje" +
+		"ctedreverse lookup rejectedrio ou senha incorretosselector does not existself signed certificateself" +
+		"-signed certificatesender account disabledsender domain has no mxsender domain not foundsender envel" +
+		"ope addresssenders domain does notsending host has a poorserver local data errorsl e502 email not ex") +
+	("" +
+		"istsl e508 email not existsl e515 email not existsl e516 invalid mailboxsmtp protocol violationsmtps" +
+		"end.dns.mxloopbacksome recipients failed:spam olarak alg??land??spam olarak alg\xe4\xb1land\xe4\xb1spam received" +
+		" see: httpspazio casella esauritospf verification failedstorage space exhaustedsuspended, storage fu" +
+		"llsystem resource problemte aux lettres inconnuetemporary queue failurethe user does not existthere " +
+		"is no such e-mailthere is no such personthis user doesn't existtime limit for deliveryto deliver you" +
+		"r messagetoo many related errorstry again later - gl/gluceprotect.net/rblcheckunable to read control" +
+		"sunable to relay. attr14unable to verify senderunauthenticated messageunauthorized ip addressunexpec" +
+		"ted socket closeunknown local recipientunparseable from headerunrecognised parametersunrecognized pa" +
+		"rametersunrouteable mail domainunverifiable sending ipunverifyable sending ipurl/phone number filter" +
+		"user could not be founduser has been suspendedutilisateur introuvableutilizador desconhecidoverbindi" +
+		"ng is geweigerdvirus a ??t?? d??tect??virus a \xe3\xa9t\xe3\xa9 d\xe3\xa9tect\xe3\xa9virus scanner timed outvy??adov??no ov?" +
+		"???en??vy\xe5\xbeadov\xe3\xa1no ov\xe4\xbb\xe5\xb9en\xe3\xadyour account is blockedyour message for list '{ssl: unknown\x7fprotocol}\xeb" +
+		"\xa2\xb8줱췰 뫤쫼 쫼믤면쫼짠갠 뤨무 \xed\xa1\xbd면콼 캩뿩콴 촨과면콼 \xed\xa1\xac기갠 촨과면콼 \xed\xa1" +
+		"\xac기를 촨과면콼\xed\xb5\xa8 캩뿩 촨과쪤\xed\xac\xb8 면콼롼 붤른쪤\xed\xac\xb8 면콼롼 \xed\xac\xb0뫨\xed\xae\xb8짠\xed\xb5\xa8 캩뿩 " +
+		"촨과\xf0\xbd\xf0\xb0\xf0\xb9\xf0\xb4\xf0\xb5\xf0\xbd \xf0\xb2\xf0\xb8\xf1\xa0\xf1\xa3\xf1\xa1(in reply to mail from) temporarily deferred- unchecked: encrypted/mail" +
+		"/?p=badrcptdomain/mail/?p=ipv6autherror/mail/?p=overquotaperm/mail/?p=overquotatemp8bitmime not supp" +
+		"orted: connection timed out: invalid mail addressaccepts mail only fromaccount is deactivatedaddress" +
+		" not recognizedals spam klassifiziertal\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1 bilinmiyoranmeldung erforderlichanv??ndaren ??r ok?" +
+		"?ndanv\xe3\xa4ndaren \xe3\xa4r ok\xe3\xa4ndapproval.invalidexpiryattachment is too longattachment not allowedautentica" +
+		"zione fallitaauth exchange canceledauthbl.dq.spamhaus.netauthentication abortedauthentication invali" +
+		"dbaglantida zaman asimibandeja de entrada estbenutzer ist unbekanntbilinmeyen al\xe3\xa4\xe2\xb1c\xe3\xa4\xe2\xb1bilinmeyen " +
+		"kullan??c??bilinmeyen kullan\xe4\xb1c\xe4\xb1blacklisted ip addressblocked by spam filterblocked by the scannerb" +
+		"locked due to contentblocklisting in effectbo?te mail inexistanteboite mail inexistantebuz\xe3\xa3\xe2\xb3n desh" +
+		"abilitadobuz\xe3\xa3\xe2\xb3n est\xe3\xa3\xe2\xa1 llenobuz\xe3\xa3\xe2\xb3n no encontradocaixa de correio cheiacaixa de entrada cheiacan" +
+		"not allocate memorycannot decode responsecannot find mail queuecasella ? disabilitatacasella ?? disa" +
+		"ttivatacasella di posta pienacasella e disabilitatacasella \xe3\xa8 disattivataclassificada como spamclass" +
+		"ificado como spamclassificato come spamclient ip is forbiddencomcast block for spamcommand parsing f" +
+		"ailedconnection interruptedcontains a blacklistedcontains a blocked urlcota de disco excedidacredenz" +
+		"iali non valided?lai de remise expir?dans l'annuaire dominodata without mail fromdelai de remise exp" +
+		"iredelivery retry timeoutdenied, by spam filterdestinataire d?sactiv?destinataire desactivedestinata" +
+		"ire refus\xe3\xa3\xe2\xa9destinataire rejet\xe3\xa3\xe2\xa9destinatario rechazadodestinatario rifiutatodkim signature invali" +
+		"ddkim signature missingdkim validation faileddomain does not exist:domain not hosted heredon't exist" +
+		"s that usere par le correspondantemail no longer existserror parsing message:exceeded mailbox quotae" +
+		"xceeded maximum queueexceeded sending limitexceeded sending quotaexceeded storage quotaexceeds the s" +
+		"ize limitextreme bad ip profilefailed on data commandfailure in dns look-upgeadresseerde onbekendgeb" +
+		"ruiker bestaat nietheaders specify no rechelo host name invalidhost can't be resolvedhost denies the" +
+		" senderidentificada como spamidentificado como spamidentificato come spamidentifierats som spamilleg" +
+		"al sender addressimposible autentificarin my validrcptto listinactive email addressinfectado con un " +
+		"virusinfectado por un virusinvalid address syntaxinvalid dkim signatureinvalid smtpapi headerip addr" +
+		"ess deactivatedip address is disabledip address is inactiveis deferred,repeatedlyis locally blacklis" +
+		"tedis missing a dns entrykon niet verbinden metkullan??c?? bilinmiyorkullan?c? mevcut de?ilkullanici" +
+		" mevcut degilkullan\xe4\xb1c\xe4\xb1 bilinmiyorlater opnieuw proberenlimit for your accountlocal ct ip reputatio" +
+		"nlocal delivery failuremail from syntax errormail is required firstmailbox is deactivatedmailbox lim" +
+		"it exceededmailbox nicht gefundenmailbox quota exceededmessage body too largemessage is larger thanm" +
+		"essage length exceedsmessage size too largemessage size violationmessaggio troppo lungomissing dkim " +
+		"signaturemot de passe erron\xe3\xa3\xe2\xa9mot de passe incorrectmulti-recipient bouncemust be sent from an `n d" +
+		"e destino no existen del destinatario estn ip ha sido bloqueadanachricht ist zu grossnachricht ist z" +
+		"u gro\xe3\xbfnetwork is busy(error)nger ist nicht bekanntnie ma takiej skrzynkino data by dns resolveno dk" +
+		"im signature datano dns a-data returnedno existe este usuariono mx found for domainno se permite el " +
+		"relayno such active accountno such e-mail addressno such recipient hereno user with that namenom ou " +
+		"service inconnunon dnssec destinationnot allowed to send asnot in service anymorenot interested in s" +
+		"pamnull recipient addressopen relay not allowedoperating system errorother undefined statusout of me" +
+		"mory (#4.3.0)over allocated storageover its storage limitp??epln??n?? schr??nkap??ihl????en?? selhal" +
+		"oparameter unrecognizedpipelining not allowedplease say hello firstpostgrey.schweikert.chpostmaster." +
+		"comcast.netp\xe5\xb9epln\xe4\xbbn\xe3\xa1 schr\xe3\xa1nkap\xe5\xb9ihl\xe3\xa1\xe5\xa1en\xe3\xad selhaloquota has been reachedrblplus.mail-abuse.comr" +
+		"dns temporary failurerechazado por ser spamrecipient has no spacerecipient is not foundrecipient is " +
+		"not knownrecipient is not validrecipient is suspendedrecipient mailbox fullrecipient not acceptedrec" +
+		"ipient syntax errorrecipient was rejectedrecusada pelo destinatrecusado pelo destinatrefused by spam" +
+		" filterrefused by the scannerrefused to talk to me:reject by content spamrejected by the systemrejec" +
+		"ted due to policyrelais non autoris\xe3\xa3\xe2\xa9relay check local failrelay is not permittedrelayage non auto" +
+		"ris\xe3\xa9relaying disallowed asrelaying is prohibitedrelaying nicht erlaubtremote ip is forbiddenreply: " +
+		"read error fromrequiere autentificaciresolver.adr.ambiguousresolver.fwd.forwardedreturn path is inva" +
+		"lidriconosciuto come spamschadsoftware gefundenschr\xe3\xa3\xe2\xa1nka je pln\xe3\xa3\xe2\xa1sender address blockedsender ad" +
+		"dress refusedsender ip must resolvesender is black listedsender is not acceptedsender is not verifie" +
+		"dsender unauthenticatedsending ipv6 address {smtpserverdisconnectedsmtputf8 not supportedsorbs.net/l" +
+		"ookup.shtmlspam reporting addressspamhaus.org/query/dblspeicherplatz des empfspf check failed. https" +
+		"tarttls not availablestorage limit exceededstorage quota exceededstoredrv; disk is fullsupport.forps" +
+		"i.com/kb/t match the sending iptemporary lookup errorter nochmals versuchenteren zeitpunkt erneutthe" +
+		"re is no such emailthrottled message ratetoo many invalid userstoo many sessions fromtoo many smtp s" +
+		"essionstoo many syntax errorstoo many unknown usersultrapassa o tamanho munable to look up hostunabl" +
+		"e to open mailboxunbekannter empfaengerunimplemented (#5.5.1)unknown e-mail addressunknown sender ad" +
+		"dressunrecognized body typeunrecognized host nameunrecognized recipientunresolvable recipientunsolic" +
+		"ited bulk emailuser account is lockeduser has been disableduser is not registereduser is over the qu" +
+		"otauser name and passwordusu?rio n?o encontradousuario nao encontradoutf8 but remote serverutilisate" +
+		"ur inexistantutilizador inexistenteutilizador n??o existeutilizador n\xe3\xa3o existeuucp addressing denie" +
+		"dverbinding is verlopenwiadomo???? zbyt du??awiadomo\xe5\xbb\xe4\xa7 zbyt du\xe5\xbcawon't accept mail fromyou sent to" +
+		" many mailsyour account is closedyour account is lockedyour isp's mail serverzbyt du??a wiadomo????z" +
+		"byt du??o po????cze??zbyt du\xe5\xbca wiadomo\xe5\xbb\xe4\xa7zbyt du\xe5\xbco po\xe5\xa2\xe4\xa5cze\xe5\xa4zbyt wiele po????cze??zbyt wiele po" +
+		"\xe5\xa2\xe4\xa5cze\xe5\xa4zombie.dnsbl.sorbs.netzprava je prilis velka{ipts04} messages from{ipts05} messages from밴" +
+		"콴뿬쪤갠 겠춼밴콴뿬쪤갠 밼견밴콴뿬쪤갠 \xed\xa3\xb0짠밴콴뿬쪤갠 \xed\xaf\xac\xed\xb5\xa8밴콴뿬쪤췰" +
+		" 갰췼쪤\xed\xac\xb8면콼롼 붤른쪤\xed\xac\xb8면콼롼 \xed\xac\xb0뫨#5.5.1 auth mechanism-------server message... hos" +
+		"tname required... invalid host name/mail/?p=disableduser/mail/?p=maxsizeerror: the receiver denieda " +
+		"url in this email (account doesn't existaccount not activatedaccount storage limitaccount was suspen" +
+		"dedaddress doesn't existaddress is not activeaddress is unroutableadres\xe3\xa3\xe2\xa1t neexistujeand has been " +
+		"rejectedauthenticatie misluktauthenticatie vereistauthentication neededb) exceeds size limitba?lant?" +
+		"da zaman a?m?bad or empty templatebadhelo pattern matchbecause of reputationblocks limit exceededbra" +
+		"k takiego odbiorcybrevet ??r f??r stortbrevet \xe3\xa4r f\xe3\xb6r stortby user's reject listbytes with a limit " +
+		"ofcannot create maildircannot update mailboxcasella ? disattivatacasella e disattivatacasella non es" +
+		"istentecasella postale pienacasilla de correo estcasilla deshabilitadacheck your mail firstclasifica" +
+		"do como spamcommand line too longcommand not supportedcomme un courrier indconnection lost whileconn" +
+		"essione rifiutataconsiderada como spamconsiderado como spamconsiderato come spamconsidered to be spa" +
+		"mcontaining vba macroscontains a listed urlcorrespondant inconnudelivery time expireddenied (mode: n" +
+		"ormal)destinatario inactivodetected by zoho maildisallowed attachmentdkim signature faileddns reques" +
+		"t timed outdoes not belong to usdomain is blocklistedduplicate in campaignduplicated message-ide-mai" +
+		"l adress unknownerror: service deniederr\x7fmailbox\x7fdiscardedexceeds mailbox quotaexceeds max mail size" +
+		"exceeds storage quotaexecutable attachmentfile no longer existsfile type not allowedfrom unknown tld" +
+		" #122gebruiker is onbekendgetaddrinfo eai\x7fagaingetaddrinfo enotfoundhelo does not resolvehelo or ehl" +
+		"o requiredhourly limit exceededhtml tag unacceptableidentifierats som skrillegal email addressinacti" +
+		"ve for too longincorrect credentialsindirizzo inesistenteint??ntelo m??s tardeinternal system errori" +
+		"nt\xe3\xa9ntelo m\xe3\xa1s tardeinvalid sender domaininvalid sender syntaxinvalid srs signatureinvalid x.400 add") +
+	("" +
+		"ressinvalid/inactive userip adresa je zablokovip blacklisted by csiip jest na czarnej liips.backscat" +
+		"terer.orgis not a regular filekein solcher benutzerla red es inaccesiblelido en este servidorlocal d" +
+		"elivery failedlone cr or lf in bodylow sender reputationmailbox deprovisionedmailbox doesn't existma" +
+		"ilbox is not activemailbox is over quotamailbox limit exeededmailbox niet gevondenmailbox not activa" +
+		"tedmailbox not availablemailbox quota reachedmailbox size exceededmailbox storage limitmailbox uitge" +
+		"schakeldmensagem muito grandemessage has more thanmessage is too large;missing \"from\" headermissing " +
+		"'from' headermissing cr lf . cr lfmissing final `domainmottagaren ??r ok??ndmottagaren finns intemot" +
+		"tagaren \xe3\xa4r ok\xe3\xa4ndmultiple from headersmx do not point to usmx lookup failure fornachricht ist zu gr" +
+		"o?name server timed outneed mail before rcptneed rcpt (recipient)neexistuj?c? u?ivatelneexistujici p" +
+		"rijemceneexistujici uzivatelnespr\xe3\xa3\xe2\xa1vn\xe3\xa3\xe2\xa9 heslonetwork is busy(xdns)nger nicht akzeptiertngeradres" +
+		"se unbekanntngerpostfach gesperrtngerpostfach ist vollngers existiert nichtngers ist deaktiviertno a" +
+		"ccess for this ipno correct recipientsno dns ptr record forno existe ese usuariono fcrdns match foun" +
+		"dno mx response withinno password specifiedno storage space leftno such email accountno such email a" +
+		"ddressno such host is knownnoip.mail.abusix.zonenot a known recipientnot a recognised usernot a reco" +
+		"gnized usernot allowed by policynot allowed to act asnot authorized by spfnot authorized domainnot a" +
+		"uthorized sendernot in our local listnot permitted to postnot rfc2822 compliantnot rfc5322 compliant" +
+		"objectionable contentodbiorca nie istniejeok\xe3\xa3\xe2\xa4nd anv\xe3\xa3\xe2\xa4ndareonly members can postonly members may" +
+		" postontvanger is onbekendother network problemover quota sessionid=over the maximum sizeplaintext c" +
+		"onnection?policy violation, seepostvak niet gevondenpostvak uitgeschakeldprohibited attachmentproxy " +
+		"failed (connectquota d'envoi atteintquota d'envoi d?pass?quota d'envoi depasserecently hard bouncedr" +
+		"ecipient blacklistedrecipient has blockedrecipient is disabledrecipient is inactiverecipient not all" +
+		"owedrecipient preferencesrecipient unavailablerecord does not existregistered as spammerrelay niet t" +
+		"oegestaanrelay non autorizzatorelayage non autoris?relayage non autoriserelaying niedozwolonyrelayin" +
+		"g non permessoremote ip check errorremote protocol errorreputation is too lowresolver.fwd.notfoundre" +
+		"solver.oof.inttoextresponse to mail fromrestricted attachmentreverse lookup faileds message size lim" +
+		"itss???? nen?? dostupn??schadsoftware erkanntschr?nka je p?epln?n?sender domain invalidsender domain" +
+		" unknownsender is blacklistedsender is blocklistedsender is unvalidatedsender quota exceededsending " +
+		"limit reachedsip24.invaluement.comsize requires a valueskrzynka nie istniejesl e523 unknown errorsmt" +
+		"p connect() failedsocks proxy see: httpsocks.dnsbl.sorbs.netspam olarak alg?land?spam olarak algilan" +
+		"dispamd connect timeoutspamhaus.org/query/blspamhaus.org/query/ipspr??bowa?? p????niejspr\xe3\xb3bowa\xe4\xa7 p\xe3" +
+		"\xb3\xe5\xbaniejsslhandshakeexceptionssl\x7fconnect returned=sticky home directorystorage limit reachedsuspected" +
+		" spam sendersyntax error (#5.5.4)s\xe3\xad\xe5\xa5 nen\xe3\xad dostupn\xe3\xa1t have a dmarc recordtaille du message excte a" +
+		"ux lettres pleinetemporary local errorthat user don't existtimeout while waitingtls connection faile" +
+		"dtls handshake failuretlsa lookup error fortoo many user unknowntransient/mailboxfullunable to deliv" +
+		"er forunable to verify hostunavailable mail userunimplemented commandunknown address errorunknown em" +
+		"ail addressunknown sender domainuser name or passworduser no longer existsusuario no encontradoutili" +
+		"zador n?o existeutilizador nao existeverbindung verweigertversandlimit erreichtvyhodnocena jako spam" +
+		"wymagana autentykacjayanl\xe3\xa4\xe2\xb1\xe3\xa5\xe5\xb8 \xe3\xa5\xe5\xb8ifreyou are not localhostyou are not logged inytkownik nie ist" +
+		"niejezpr?va je p?li? velk?zu viele verbindungen{gl01} message from ({hcm1} your mail from{hcm2} your" +
+		" mail from{internal} blackholed{tss04} messages from{tss05} messages from㢦㢣㣫㢹㡫椿濳㢦㢣" +
+		"㣫㢹㡬椼姺㢦㢣㣫㢹㢲椼姺㢦㢣㣫㢹㢲椼翥㢦㢤㣫㢹㡫椿濳㢦㢤㣫㢹㡬椼姺\xe3" +
+		"\xa2\xa6㢤㣫㢹㢲椼姺㢦㢤㣫㢹㢲椼翥㢵㢤㢺娶鹰㢲趥娤宺为徣弾颮件娤宺確徣弾\xe9\xa3" +
+		"\xb5件娤涭为徣弾颮件娤涷確徣弾飵件寱件紨樷中學弨对涹忿尭中學弨尭稱樶漭" +
+		"嫹漪翥徬㡻㡩㢢㡦丠度橾中娰该洶件人殥綺浰㡬夺㡹㡮洶件人已被塼紨洶件\xe4" +
+		"\xba\xba已被妻绳洶件人已被禡紨洶件人櫲絵殥洶洶件人櫲绽殥洶洶件人空鷴中足\xe6\xb4" +
+		"\xb6件人設宺櫲洶洶件弰彠中學弨洶件颮箱中學弨湢鶳㢲㡪㡤㡦妭湢鶳㢲置㡤㡦" +
+		"妭漠大㢵㢤㢺㢲趥読宺確徣弾飵件认宺为徣弾颮件详娫为徣弾颮件迾殥被对\xe6" +
+		"\xb6\xb9駭设頡信頺浰㡬个鹰頡信頺浰㡮个鹰頣緺被尭涹駭設/a?p=dmarc-alignment/mail/?p=" +
+		"quotareject: mailbox is blocked> per its spf recordaccount is exceedingaccount storage fullaccount w" +
+		"as disabledadres ip zablokowanyadresat nie istniejeadresse ip est bloqualias does not existalias is " +
+		"not enabledallowed on this listargument hook failedassociated with junkattachment too largebad chars" +
+		" in commandbad destination hostbad email address inbad recipient syntaxbare carriage returnbilinmeye" +
+		"n kullan?c?bilinmeyen kullaniciblocked by recipientblocked using fblw15blocklist.de/en/viewbogus hel" +
+		"o name usedbounces not acceptedbrak takiej skrzynkibuz??n deshabilitadobuz??n no encontradobuz\xe3\xa3\xe2\xb3n " +
+		"desactivadobuz\xe3\xa3\xe2\xb3n desconocidobuz\xe3\xa3\xe2\xb3n inexistentebuz\xe3\xb3n deshabilitadobuz\xe3\xb3n no encontradocaixa de " +
+		"correio estcaixa de entrada estcaixa postal inativacannot receive emailcannot verify sendercasella d" +
+		"isabilitatacatalogado como spamconnecting too oftencontent not acceptedcredentials rejecteddaily lim" +
+		"it exceededdangerous attachmentdata without rcpt todemasiadas mensagensdestinataire refus\xe3\xa9destinata" +
+		"ire rejet\xe3\xa9domain has a null mxdown for maintenanceduplicate message-iddynamically assignedemail adr" +
+		"ess unknownemail policy. - gcdpemail quota exceededemail sending deniedempfaenger unbekanntend of so" +
+		"cket streamerror de autenticacierror in ldap\x7fsearcherror: open resolvererrors/421dnsnr.htmlerrors/55" +
+		"4hvub1.htmlerrors/554rlyb1.htmlerrors/554rtrbb.htmlerrors/554rtrbg.htmlerrors/554rtrbl.htmlerrors/55" +
+		"4rtrch.htmlerrors/554rtrrd.htmletp205 dmarc failureexceeded its 24-hourexceeded its storageexceeded " +
+		"their quotaexceeds maximum sizeexcessive complaintsexcesso de mensagensfallo de autenticacifile type" +
+		" is blockedforbidden attachmentgeen route naar hostgreylisted, see httphas a bad reputationhas left " +
+		"our companyhas left the companyheader from does notheader\x7fcontenttype\x7f1header\x7fcontenttype\x7f2host name" +
+		" is unknownhourly sending limithttp proxy see: httphttp.dnsbl.sorbs.netin my badrcptto listindirizzo" +
+		" non esisteinode limit exceededintente nuevamente minvalid dmarc resultinvalid email formatinvalid f" +
+		"rom addressinvalid recipient: <ip address is bannedip address not foundip blocked by abusixip freque" +
+		"ncy limitedip \xe3\xa3\xe2\xa8 in blacklistip-adres geblokkeerdip-adresse blockiertip弰彠弨黱尭孵ip被娷\xe5" +
+		"\xa5\xa5黱尭孵ip被娷奥黱尭嶮is no longer with usivatel nebyl nalezenkota a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1ld\xe3\xa4\xe2\xb1kullan?c?" +
+		" bilinmiyorkullan?c? bulunamad?kullanici bilinmiyorkullanici bulunamadilisted as dynamic onlocal sto" +
+		"rage failedloops back to myselflost connection withmail address invalidmail storage is fullmailbox b" +
+		"estaat nietmailbox disabilitatamailbox has no spacemailbox is not foundmailbox is not knownmailbox s" +
+		"torage fullmailbox would exceedmalformed auth inputmisc.dnsbl.sorbs.netmisconfigured servermismatche" +
+		"s client ipmissing from: headermot de passe erron\xe3\xa9must match the loginnachricht zu gro\xe3\xa3\xe5\xb8name serv" +
+		"er loop forndaren hittades inteneeds authenticationneexistuj?c? adres?tneexistuj?c? p?jemceneexistuj" +
+		"ici adresatneither spf nor dkimnetwork is busy(i/o)nezn??m?? p????jemcenezn\xe3\xa1m\xe3\xbd p\xe5\xb9\xe3\xadjemcenger exis" +
+		"tiert nichtnger ist deaktiviertnger nicht vorhandennger wurde abgelehntngers nicht gefundennie ma ta" +
+		"kiego kontanie ma takiej domenyno existe el usuariono longer works hereno smtp service hereno such a" +
+		"ddress hereno such mail accountno user by that namenod.mail.abusix.zonenon-existent accountnon-exist" +
+		"ent addressnon-existent mailboxnot authorized ownernot in our user listnot our local domainnot permi" +
+		"tted by spfo del mensaje excedeo del mensaje superaopenssl ssl\x7fconnect:option not supportedp??ekro??" +
+		"en?? kv??typeer certificate cn=permanent/suppressedpostbus bestaat nietpostmaster.1and1.compostvak b" +
+		"estaat nietprohibited by policyprohibited file typeprotocol error: hostprzekroczona pojemnoprzekrocz" +
+		"ono pojemnoptr and spf-softfailp\xe5\xb9ekro\xe4\xaden\xe3\xad kv\xe3\xb3tyqq permanent problemqq temporary problemqqt failu" +
+		"re (#4.3.0)quota disco superataquota limit exceededrcpt to syntax errorrecipient account isrecipient" +
+		" blackholedrecipient is invalidrecipient is unknownrecipient over quotarecipient suppressedrefused b" +
+		"y recipientrefused by the dnsblrefused to start tlsrejected by spamhausrejected temporarilyrejecting" +
+		" open proxyrelais non autoris\xe3\xa9relay attempt deniedrelay is not allowedrelay non consentitorelay not" +
+		" authorizedrelay not configuredrelay quota exceededrelaying is disabledrequiere autenticaciresource " +
+		"unavailableresources restrictedrestricted recipientretry limit exceededreverse dns does notreverse d" +
+		"ns requiredriprovare in seguitorozpoznana jako spamsender access deniedsender already givensender do" +
+		"esn't existsender is over quotasender not yet givensender verify failedsenders.yahooinc.comserver is" +
+		" overloadedserver misconfiguredserver shutting downses suppression listshutdown in progresssigs.inte" +
+		"rserver.netsize=message too bigskrzynka jest przepeskrzynka odbiorcy pesl e509 unauthorizedsl e510 s" +
+		"o such usersmtp.dnsbl.sorbs.netspammers not allowedstarttls not offeredstop wasting my timestorage i" +
+		"s exhaustedsubject is mandatorysuppressed recipientsuspected spam. httpsyntax error in rcptte aux le" +
+		"ttres saturte du destinataire dter erneut versuchenter wieder versuchentls handshake failedtoo many " +
+		"errors, byetransaction rejectedunable to deliver inunbekannter benutzerunknown mailer errorunknown s") +
+	("" +
+		"mtp commandunknown user accountunresolvable addressuse mail before rcptuser account unknownuser cann" +
+		"ot be founduser name is unknownusu??rio n??o existeusu\xe3\xa1rio n\xe3\xa3o existeutente non esistenteverbindin" +
+		"g geweigerdverbindung abgelehntvirus e-mail blockedvir\xe3\xa3\xe2\xbcs i\xe3\xa3\xe2\xa7eriyorwe don't relay for {wegen spa" +
+		"m abgelehntwiadomo???? za du??awiadomo\xe5\xbb\xe4\xa7 za du\xe5\xbcawithout a ptr recordwrong version numberwymagana " +
+		"autoryzacjayou are sending spamyour isp mail serverza du??a wiadomo????za du??o po????cze??za du\xe5\xbca " +
+		"wiadomo\xe5\xbb\xe4\xa7za du\xe5\xbco po\xe5\xa2\xe4\xa5cze\xe5\xa4zainfekowana wirusemzkuste to znovu pozdzu viele nachrichten{internal" +
+		"} no banner{ts01} messages from{ts02} messages from면콼콴 뤨무 \xed\xa1\xbd췰결 쫼갤 촨과#4.3.0 se" +
+		"rver error#5.3.0 server error#5.5.2 syntax error... invalid address... relaying denied/mail/?p=nosuc" +
+		"huser8-bit characters inaack, child crashedaangemerkt als spamaccount deactivatedaccount was deleted" +
+		"account was removedaction set by dmarcaddress has changedaddress unavailableadres??t neexistujeadres" +
+		"se inexistanteadres\xe3\xa1t neexistujeal??c?? bulunamad??alias is not activeall.bl.blocklist.deals spam a" +
+		"angemerktals spam abgewiesenals spam gemarkeerdal\xe4\xb1c\xe4\xb1 bulunamad\xe4\xb1anv?ndaren ?r ok?ndanvandaren ar o" +
+		"kandattachment rejectedautentizace selhalabericht is te grootblocked by spamhausblocked by the userb" +
+		"rak trasy do hostabrevet ?r f?r stortbrevet ar for stortbrevl??dan ??r fullbrevl\xe3\xa5dan \xe3\xa4r fullbuz?n " +
+		"deshabilitadobuz?n no encontradobuzon deshabilitadobuzon no encontradoby user reject listcaixa posta" +
+		"l lotadacannot open mailboxcasella disattivatacasella inesistentecasella non trovatacasella sconosci" +
+		"utacasilla desactivadacasilla inexistentecertificate expiredchanged his addressconnect call failedco" +
+		"nnessione scadutacontains spam linkscould not be storedcould not start tlscreate maildir filedaily s" +
+		"ending limitdbl.dq.spamhaus.netdemasiados mensajesdestin. sconosciutodestinataire refus?destinataire" +
+		" refusedestinataire rejet?destinataire rejetedestinatario erratodetectada como spamdetectado como sp" +
+		"amdisc quota exceededdns resolving errordns-based blocklistdo not try tls withdoes not have a ptrdom" +
+		"ain is not localdominio inexistentedue to full mailboxdynamic/residentialel tiempo de conexien estad" +
+		"o: inactivoencryption too weakerror: mail refusederr\x7fdelivery\x7ffailederr\x7fdomain\x7finactiveesmtp command" +
+		" errorexceeded disk quotaexceeded your quotafile does not existfix reverse dns forgemarkeerd als spa" +
+		"mhard-bounced beforehas no reverse namehave no user calledheaders too large (helo as my own namehigh" +
+		" complaint ratehost does not existhost is blacklistedhost is unreachableilebilir durumda deinsecure " +
+		"mail relayint?ntelo m?s tardeintentelo mas tardeinternal dkim errorinvalid base64 datainvalid domain" +
+		" nameinvalid ehlo domaininvalid from headerinvalid helo domaininvalid recipient <invalid reverse dns" +
+		"invalid tld in rdnsip address disabledip adresa je blokovip en listas negrasip-adresse gesperrtis no" +
+		"t a local userit matches a filterjemce nebyl nalezenjunkmail rejected -kota a\xe3\xa5\xe5\xb8\xe3\xa4\xe2\xb1m\xe3\xa4\xe2\xb1kv??ta p??" +
+		"ekro??enakv\xe3\xb3ta p\xe5\xb9ekro\xe4\xadenaline limit exceededmail content deniedmail first (#5.5.1)mail flood dete" +
+		"ctedmail folder is fullmail from must havemail ist zu gro\xe3\xa3\xe5\xb8mail required firstmail server blockedm" +
+		"ail system is fullmailbox almost fullmailbox deactivatedmailbox disattivatamailbox has expiredmailbo" +
+		"x is too fullmailbox was deletedmaximum connectionsmedia not supportedmessage ended earlymessage has" +
+		" defectsmessage has expiredmessage is too longmessage larger thanmessage not proxiedmessages per min" +
+		"utemissing date headermissing from headermissing reverse ptrmot de passe erron?mot de passe erronemo" +
+		"ttagaren ?r ok?ndmottagaren ar okandmust contain a fqdnname server timeoutnetwork unreachablenezn??m" +
+		"?? u??ivatelnezn\xe3\xa1m\xe3\xbd u\xe5\xbeivatelnger nicht gefundenno answer from hostno ptr record foundno se permit" +
+		"e relayno sender yet givenno space in mailboxno subject nor bodyno such domain hereno system resourc" +
+		"esnobody by that namenon-existent domainnon-local recipientnonexistent accountnonexistent addressnon" +
+		"existent mailboxnot a hosted domainnot a local mailboxnot a valid mailboxnot in my user listo repost" +
+		"a pelo peerodrzucona jako spamonbekende gebruikeronbekende ontvangerontvanger geweigerdoperation tim" +
+		"ed outoturum a\xe3\xa7\xe4\xb1lamad\xe4\xb1outgoing mail limitoznaczona jako spamp??ekro??ena kv??tapar le destinatair" +
+		"eplease authenticatepln\xe3\xa3\xe2\xa1 schr\xe3\xa3\xe2\xa1nkapossible mailloop -postl??dan ??r fullpostl\xe3\xa5dan \xe3\xa4r fullpost" +
+		"master.live.comprilis velka zpravaptr and spf-softailptr record requiredp\xe5\xb9ekro\xe4\xadena kv\xe3\xb3taqq crashe" +
+		"d (#4.3.0)quota d\xe3\xa3\xe2\xa9pass\xe3\xa3\xe2\xa9quota est d??pass??quota est d\xe3\xa9pass\xe3\xa9quota limit reachedquotum oversch" +
+		"redenrbl.interserver.netrcpt first (#5.5.1)rcpt required firstreal-time blackholereal-time blacklist" +
+		"rechazado como spamrecipient has movedrecipient not existrecipient not knownrecipient overquotarejec" +
+		"ted - spamtextrejected by spamcoprejeitada como spamrelais non autoris?relais non autoriserelay nich" +
+		"t erlaubtrelay no autorizadorelay non abilitatorelay not permittedrelay/access deniedrelaying denied" +
+		" forrelaying prohibitedrelaying verweigertrelaying zabronionyresidential addressresolver.msgtype.afr" +
+		"etry time exceededrfc 5322 compliancerifiutato come spamrspamd scan timeouts header name limitsasl\x7fr" +
+		"ate\x7flimit perschr\xe3\xa3\xe2\xa1nka pln\xe3\xa3\xe2\xa1seconds by zerospamsendelimit erreichtsender is not validsender not " +
+		"acceptedsender not verifiedsender rejected aupsender user unknownsip.invaluement.comskrzynka nieakty" +
+		"wnasl e406 retry latersl e407 retry latersl e408 retry latersl e409 retry latersl e410 retry latersp" +
+		"am limit exceededspf temporary errorspf: not authorizedspojen?? odm??tnutospojen\xe3\xad odm\xe3\xadtnutosuspect" +
+		"ed mail loopsuspicious activitysystem storage fulltaille de message dtaille du message dthis message" +
+		" scoredtoo many complaintstoo many failures (tosa`rx.t-online.detrapped by honeypodu??ivatel nezn??m" +
+		"??unable to establishunable to start tlsunrouteable addressunrouteable mailboxunsolicited messageuns" +
+		"upported contentunsupported option:uri.invaluement.comuse your provider'suser doesn't exist:user is " +
+		"deactivateduser not registeredusuario desconocidousuario inexistenteutf-8 not supportedutilisateur i" +
+		"nconnuu\xe5\xbeivatel nezn\xe3\xa1m\xe3\xbdverificatie misluktversuchen sie es spviolation of policyvirus a ?t? d?tect" +
+		"?virus a ete detectevirus d\xe3\xa3\xe2\xa9tect\xe3\xa3\xe2\xa9virus email blockedvirus scanner errorweb.dnsbl.sorbs.netwiad" +
+		"omosc zbyt duzawith no reverse dnswithout from headerwithout reverse dnsyour quota exceededzbyt duza" +
+		" wiadomosczbyt wiele polaczenzen.dq.spamhaus.netzprava prilis velkazrd.dq.spamhaus.net} is blacklist" +
+		"ed by} rejected; no rdns면콼\xed\xb5\xa8콴 갠볽면콼\xed\xb5\xa8콸 캩뿩좬줼\xed\xb5\xa8콴 갠볽쪤\xed\xac\xb8켼롼 붤른" +
+		"쪤\xed\xac\xb8켼롼 차뫨쪤\xed\xac\xb8켼롼 \xed\xac\xb0뫨쪤\xed\xac\xb8켼롼 \xed\xac\xb0젵췰결콴 거붠밨\xed\xae\xb8짠\xed\xb5\xa8콴 갠볽\xf0\xaf\xf1\xa9\xf0" +
+		"\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbe\xf0\xbd\xf1\xaf\xf1\xa9\xf0\xb8\xf0\xba \xf0\xbf\xf0\xbe\xf0\xbb\xf0\xbe\xf0\xbd(grey defer dkimr)) has been blocked/a?p=header-limits550 : user un" +
+		"known: no route to hostabuse`corp.mail.ruabuseat.org/lookupaccount is dormantaccount is expiredaccou" +
+		"nt is unknownaccount not activeaccount over quotaaccount terminatedaccount was closedadres??t nezn??" +
+		"m??adres?t neexistujeadresat neexistujeadres\xe3\xa1t nezn\xe3\xa1m\xe3\xbdagainst our policyal??c?? bilinmiyorals spa" +
+		"m abgelehntals spam beschouwdal\xe4\xb1c\xe4\xb1 bilinmiyorappears to be junkarchived recipientas a sender domai" +
+		"nattachment blockedattachment removedattachment too bigauthentification nauthorized sendersbare <lf>" +
+		" receivedbenutzer unbekanntbilinmeyen al??c??bilinmeyen al\xe4\xb1c\xe4\xb1black mail addressblacklisted domainb" +
+		"lacklisted senderbloccato come spamblocked attachmentblocked by spamcopbloqueada por spambounced pre" +
+		"viouslybrak takiego kontabulk mail rejectedbut got empty codebuz??n desactivadobuz??n desconocidobuz" +
+		"??n est?? llenobuz??n inexistentebuz\xe3\xa3\xe2\xb3n no existebuz\xe3\xb3n desactivadobuz\xe3\xb3n desconocidobuz\xe3\xb3n est\xe3\xa1 " +
+		"llenobuz\xe3\xb3n inexistentecaixa postal cheiacannot accept usercasella non attivacasella \xe3\xa3\xe2\xa8 pienacepti" +
+		"on est pleinechanged address tocheck.spamhaus.orgconnection blockedcontains a bare lfcontenant un vi" +
+		"ruscountry is blockedcredenziali erratecuenta inexistented uwierzytelnianiadeferred transportdeliver" +
+		"y timed outdemasiados correosdenied domain namedetekov\xe3\xa3\xe2\xa1n virusdetetada como spamdisabled recipien" +
+		"tdkim signing errordns blacklisted bydns lookup on helodns lookup timeoutdns server failuredoes not " +
+		"recognizedomaine inexistantem uma lista negraemail is too largeemail size exceedseno druhou stranoue" +
+		"rror: bad syntaxuexcede o tamanho mexceeded his quotaexceeded hop countexceeds disk quotafailed perm" +
+		"anentlyfalha de autenticafalha na autenticagbudb.com/truncategebruiker onbekendgetaddrinfo failedgew" +
+		"eigerd als spamhas bounced beforehatal\xe3\xa4\xe2\xb1 \xe3\xa5\xe5\xb8ifrehave no user namedhost not reachablei neexistuje " +
+		"cestaidentified as spamileti ??ok b??y??kileti \xe3\xa7ok b\xe3\xbcy\xe3\xbckin the bounce listinactive recipientincor" +
+		"rect passwordinput/output errorintente de nuevo minvalid charactersinvalid local partinvalid mailbox" +
+		" ininvalid spf recordinvalid spf resultinvalid user name!ip ?? in blacklistip address blockedip addr" +
+		"ess unknownip has been bannedip \xe3\xa8 in blacklistjemce je deaktivovjunk mail rejectedkey does not exis" +
+		"tkonto nie istniejekorea.services.netlisted by spamhauslocal user unknownmail box not foundmail from" +
+		" domain 'mail loop detectedmail rate exceededmailbox is invalidmailbox is unknownmailbox not activem" +
+		"ailbox over limitmailbox over quotamaildir over quotamailfolder is fullmalformed address:mensagem in" +
+		"fectadamensaje muy grandemesaj ??ok b??y??kmesaj \xe3\xa7ok b\xe3\xbcy\xe3\xbckmessage infect\xe3\xa3\xe2\xa9message rate quotames" +
+		"sage trop grandmessage trop lourdmissing spf recordmottagarens inkorgn de entrada llenonachricht zu " +
+		"grossnachricht zu gro\xe3\xbfnameserver timeoutnezn??m?? adres??tnezn\xe3\xa1m\xe3\xbd adres\xe3\xa1tnger ist unbekanntnger " +
+		"nicht bekanntngers ist gesperrtnka byla deaktivovno data after bdatno dkim signaturesno longer emplo" +
+		"yedno reverse dns forno spf and no dkimno such local usernonexistent domainnoptr.spamrats.comnot a l" +
+		"ocal domainnot offer smtputf8null username in \"odbiorca odrzuconyok\xe3\xa3\xe2\xa4nd mottagareon connection fro" +
+		"mon the bounce listonjuist wachtwoordontvanger onbekendoutgoing mail fromov????en?? selhaloover stor") +
+	("" +
+		"age limitover storage quotaov\xe4\xbb\xe5\xb9en\xe3\xad selhalop?epln?n? schr?nkap?li? velk? zpr?vapassement de quotap" +
+		"assement du quotapassword incorrectpersonal blacklistpostfach unbekanntpostmaster.aol.compreplnena s" +
+		"chrankaprihlaseni selhaloprohibited contentptr record missingqil.mail-abuse.comquota overschredenrbi" +
+		"ndelsens tidsgrrdns lookup failedrealtime blackholerechazado por spamrecipient disabledrecipient ina" +
+		"ctiverecipients reachedrecognised as spamrecognized as spamrefused by scannerrejected - no rdnsrejei" +
+		"tada por spamrelay niedozwolonyrelay no permitidorelay non permessorelayage refus\xe3\xa3\xe2\xa9relaying abgele" +
+		"hntrelaying geweigerdrelaying is deniedremote host is notreputation of yourreputation too lowrestric" +
+		"ted addressretry time expiredrfc 5321 compliantrilevato come spamrun out of storagesbrs score too lo" +
+		"wschr??nka je pln??schr\xe3\xa1nka je pln\xe3\xa1seconds. giving upsection 3.6 of rfcsend limit reachedsend rate" +
+		" exceededsender blacklistedsender is rejectedserver is too busyserver local errorserver misbehavings" +
+		"ervice not activesmtp auth requiredsmtp timeout afterspam link rejectedspam mail detectedspam mail r" +
+		"ejectedspam source - httpspf lookup failurespoofed email fromspr??buj p????niejspr\xe3\xb3buj p\xe3\xb3\xe5\xbaniejte " +
+		"mail est pleinetemporarily lockedtext line too longthe sender addresstls already activetls connect f" +
+		"ailedtoo many addressestoo much mail datatoo much recipienttransport returnedtroppe connessionitverk" +
+		"et kan inte nubl.unsubscore.comuceprotect-level 2uceprotect-level 3unauthorized relayunexpected comm" +
+		"andunknown local partunknown local userunknown local-partunknown parametersunroutable addressunroute" +
+		"able domainunrouteable senderurl is blacklisteduser does not exituser is not activeuser is over quot" +
+		"auser is over quoteusu?rio n?o existeusuario nao existeusuario o contraseutente inesistenteutente no" +
+		"n trovatoutente sconosciutovirus gedetecteerdvirus mail blockedvyzadovano overeniwachtwoord onjuistw" +
+		"iadomo? zbyt du?aximo de conexionesyou are greylistedyou need to log inyour ip is spammerzbyt du?a w" +
+		"iadomo?zbyt duzo polaczenzbyt wiele po?cze?zbyt wiele wiadomozpr?va p?li? velk?㢹㣱㣠㡨㡷㡦㢹" +
+		"㣱㣠㡨娤宺㢹㣱㣠㡨娤涭㣦㣼㢶㣼中渮㣪㣬㣼㡬櫲尦㣪㣬㣼㡯櫲尦㣪㣬㣼㢲\xe6" +
+		"\xab\xb2尦中渮㡪㣦㣼㢶中渮㡪寷信蠥使紨蠥中學弨信件大尯趥顮信箱容駯已滿信\xe7\xae" +
+		"\xb1空鶳中足寤件人中學弨寤件蠥中學弨寤信顮涼頻繡寱件人中學弨寱信人中學" +
+		"弨寱信迧亮颱繡寱信颱箧迧快寱信颱箧迧髸寱頡弰彠鴹误寱頡迧亮颱繡寱頡\xe9" +
+		"\xa2\xb1箧迧快寱頡颱箧迧髸寷信箱㡬丠潯寷信蠥㡫櫲尦寷信蠥㡬櫲尦尫漩徣弾颮\xe4\xbb" +
+		"\xb6徣弾颮件嫬綱徬㡧㢢㡦丠度橾中娰使紨蠥橾中娰洶件蠥橾中娰该紨樷檵頲夺" +
+		"次失败殥綺浰㡬个鹰殥綺浰㡮个鹰沲漩此使紨蠥洶件人中學弨洶件人已塼紨\xe6" +
+		"\xb4\xb6件人已櫲洶洶件蠥中學弨淠浨纤洶件人漪橾娰洶件人礡泵殥觸網路綱似徣\xe5\xbc" +
+		"\xbe颮件綱似徣弾飵件繼件人中學弨繼頡顮涼頻繡覶確徣弾飵件该颮箱中學弨趥" +
+		"姺寱信鹰娶趥姺寱頡鹰娶趥姺颮箱容駯趥迧寱信鹰娶趥迧寱頡鹰娶趥迧颮箱\xe5" +
+		"\xae\xb9駯身份骬诡失败身娦驷譩失海頡信娶鹰㢲趥頡信浰㡬个鹰頡信浰㡮个鹰頣\xe7\xb7" +
+		"\xba趥顮湢鶳颮件佳积迧大颮件大尯趥姺颮件大尯趥迧颮箱容駯中足颮箱容駯已" +
+		"满颮箱空鷴中足颮箱空鷴已满颮箱趥姺容駯飵件大尯趥顮飵箱空鶳中足鼠覡\xe8" +
+		"\xba\xab份骬诡#4.3.1 queue full#5.5.1 mail first#5.5.1 rcpt first) has been denied) issued an error.pro" +
+		"d.outlook.com/mail/?p=mailloop: network is busy> black listed byaccount cancelledaccount is frozenac" +
+		"count is pausedaccount not existaccount not foundaddress not knownambiguous addressas a valid sender" +
+		"as mail exchangerauth.spamrats.combanned attachmentblack listed #120black listed #127blocked by ivms" +
+		"ipblocked by policyblocked file typebrevl?dan ?r fullbrevladan ar fullbroken spf recordbuz?n desacti" +
+		"vadobuz?n desconocidobuz?n inexistentebuzon desactivadobuzon desconocidobuzon inexistentebuz\xe3\xa3\xe2\xb3n in" +
+		"activocasilla no existeclient ip addresscommand rcpt usercompte inexistantconnections limitcont??m u" +
+		"m v??ruscontained a viruscontiene un viruscontient un viruscont\xe3\xa9m um v\xe3\xadrusconversation withcould n" +
+		"ot connectcould not processdata format errordisallowed by spfdkim check faileddns query timeoutdns r" +
+		"esolve errordnsbl.dronebl.orgdny login lub hasdoes not pass spfdomain is unknowndomain reputationdsn" +
+		" not supporteddue to reputationdyna.spamrats.come-mail is invalide-mail zu gro\xe3\xa3\xe5\xb8ehlo must containe" +
+		"mail quota limitemetteur invalideencryption neededenvelope domain 'erro de autenticaerr\x7fspam\x7frejecte" +
+		"derr\x7fuser\x7finactiveessayez plus tardexcedido la cuotaexcedido su cuotaexecution expiredfalsches passw" +
+		"ortfirst time senderforbidden contentforward-confirmedfraudulent mx forfrom this countryfrom your co" +
+		"untrygelen kutusu dolugeoip spam filterhas a new addressheader is invalidhelo with my namehelp.yahoo" +
+		".com/l/host denies relayhost name unknownin a blacklist atip ? in blacklistip e in blacklistip en li" +
+		"sta negraip is blocklistedis over its quotaivatel neexistujejemce je zablokovklassats som spamknown " +
+		"spam senderkotas?? a????ld??kotas\xe4\xb1 a\xe5\xbf\xe4\xb1ld\xe4\xb1kundenserver.de (lacks reverse dnslisted by spamcoplist" +
+		"ed in a dnsbllisted in spamcoplisted on a dnsblloop back warningmail from invalidmail ist zu grossma" +
+		"il ist zu gro\xe3\xbfmail needed firstmail relay deniedmail system errormailbox cancelledmailbox is closed" +
+		"mailbox is frozenmailbox is lockedmailbox not existmailbox quota formailbox suspendedmalformed heade" +
+		"rsmalformed messagemarcada como spammarcado como spammensaje infectadomessage trop grosmessages per " +
+		"hourmessaggio infettomi:spb userrejectmissing recipientmissing to headermottagarens brevlmottagarens" +
+		" postln de correo llenonachricht zu gro?ndaren finns inteneed mail commandneed rcpt commandneed vali" +
+		"d sendernespr??vn?? heslonespr\xe3\xa1vn\xe3\xa9 heslonetwork i/o errorngerpostfach vollnieznany odbiorcano mx o" +
+		"r a recordno ptr record forno rdns entry forno reverse recordno such user - ppnon-existent usernot a" +
+		"n open relaynot relaying mailnot rfc-compliantnull bdat requestodbiorca nieznanyok??nd anv??ndareok\xe3" +
+		"\xa4nd anv\xe3\xa4ndareopen relay deniedowy login lub hasp?ihl?en? selhalopermanent/generalpermanent/noemailp" +
+		"osta kutusu dolupostfach des empfpostl?dan ?r fullpostladan ar fullprobeer het laterprohibited by sp" +
+		"fptr lookup failedquerymx enotfoundquerymx eservfailqueue unavailablequota est d?pass?quota est depa" +
+		"ssequota of outgoingrecipient blockedrecipient invalidrecipient refusedrecipient unknownrefusing to " +
+		"relayrejected by dnsblrelais non permisrelayage interditrelaying rejectedrelaying verbotenrep.mailsp" +
+		"ike.netrequired header 'requires starttlsretries exhaustedrilevato un virusrspamd scan errorsafentri" +
+		"x.com/rblsender is blockedsender over quotaserver overloadedserver under loadsit neni dostupnasmtput" +
+		"f8 requiredspace has used upspam-like contentspam.spamrats.comspf - no responsespf check failed:spf-" +
+		"check failed:spojen? odm?tnutospojeni odmitnutospoofed mail fromsprobowac pozniejssl\x7fconnect errorss" +
+		"l\x7ferror\x7fsyscallsuperado la cuotasuperado su cuotasuperata la quotasuperato la quotasurbl filtered by" +
+		"suspected as spamsuspected spam ipsuspended accountsuspended mailboxsymanteccloud.comtechnical probl" +
+		"emthe mail server {timed out waitingtoo many deferredtoo many requeststransient failuretransient/gen" +
+		"eraluga jest nieznanaunable to contactunder maintenanceunknown file typeunknown smtp hostunroutable " +
+		"domainunroutable senderuser in blacklistuser is not existuser is not founduser is overquotauser is s" +
+		"uspendeduser lookup erroruser name unknownusuario no existeviolating 822.bisvs98-ip0 deferredvs99-ip" +
+		"1 deferredvy?adov?no ov?en?we don't relay (#wiadomosc za duzawould be exceededyou talk too soonyour " +
+		"mailserver {ytkownik nieznanyza duza wiadomosczbyt du?o po?cze?znaleziono wirusa寱信ip被櫲绽寱" +
+		"信ip被禡止쾠쫼 \xed\xbb\xa4 뫤쫼' does not exist... host unknown... user unknown: virus found: \"> doe" +
+		"s not existabusive behavioraccording to rfcaccount canceledaccount inactiveadresat nieznanyadresse d" +
+		"es empfadresse ip bloqual?c? bilinmiyoral?c? bulunamad?alici bilinmiyoralici bulunamadiall.spamrats." +
+		"comals spam erkanntals spam herkendanti-spam filteraruba.it bizsmtpattempt to relayautentisering krb" +
+		"ad utf-8 syntaxbanner rejected:bcl.spamhaus.orgbericht te grootbilinmeyen al?c?bilinmeyen alicibl.ma" +
+		"ilspike.netblacklisted linkblock list (pbl)blocked by dnsblblocked by geoipblocked with spfbuz??n no" +
+		" existebuz?n est? llenobuzon esta llenobuz\xe3\xb3n no existecasella ?? pienacasella \xe3\xa8 pienacasilla inact" +
+		"ivachild process ofconnection errorconnection issueconsiderada spamconsiderado spamconsiderato spamc" +
+		"ontains bare crcontains bare lfcontains malwarecouldn't connectczenie odrzuconedaily send limitdeliv" +
+		"ery failed:delivery timeoutdenied by policydetected a virusdetekov??n virusdetekov\xe3\xa1n virusdh key to" +
+		"o smalldial tcp: lookupdisabled accountdmarc compliancedmarc quarantinednsbl:attrbl 521do not mail l" +
+		"istdocs/smtplf.htmldomain listed indomain not existemail is invalidenvelope expirederr\x7fmailbox\x7ffulle" +
+		"rr\x7fspam\x7fskippederr\x7funsubscribederr\x7fuser\x7funknownexcedeu sua cotaexcesso de conexexpired in queueexter" +
+		"nal sendersfile system fullforbidden by spfforced rejectionhard bounce listhelo not allowedherkend a" +
+		"ls spamhost blacklistedhost map: lookuphost unreachablehourly send ratein our blacklistin our blockl" +
+		"istinactive accountinactive mailboxincident de spaminfetto da virusinvalid domain {invalid message/i" +
+		"nvalid passwordip foi bloqueadoip in lista neraip na czarnej liip \xe3\xa3\xe2\xa8 bloccatois denylisted byis pr" +
+		"obably spamivatel nenalezenklassats som skrkv?ta p?ekro?enakvota prekrocenalisted in an rbllisted on" +
+		" an rblload is too highmail box is fullmail ist zu gro?mail.i.ua/err/10mailbox canceledmailbox des e" +
+		"mpfmailbox inactivemailbox ist vollmailbox too fullmalware detectedmax message sizemessage infect\xe3\xa9m" +
+		"essage length (message too big!messages per daymultiple subjectmust login firstn de destino errnet::" +
+		"opentimeoutnet::readtimeoutnezn?m? u?ivatelneznamy prijemceneznamy uzivatelnger deaktiviertnie znale") +
+	("" +
+		"ziono unieznany adresatno local mailboxno mailbox foundno reverse dns {no reverse entryno such usern" +
+		"amenon-local domainnonexistent usernot a known usernot a subscribernot a valid usernot local domainn" +
+		"ot on whitelistnot our customernot relaying forntelo de nuevo mok??nd mottagareok\xe3\xa4nd mottagareon ou" +
+		"r blacklistover their quotap?ekro?en? kv?typ?ekro?ena kv?taprekrocena kvotaprekroceni kvotyprocessin" +
+		"g errorpsbl.org/listingquerymx etimeoutr die zustellungrcpt is rejectedrealip.naver.comrecipient den" +
+		"iedrefuses spammersrejected by dkimrelais refus\xe3\xa3\xe2\xa9relay prohibitedrelay zabronionyrelayage refus\xe3\xa9r" +
+		"elaying mail toreply-to addressreputation blockrequer autenticareturned null mxrio desconhecidorio o" +
+		"u senha invrota para o hosts? nen? dostupn?schr?nka je pln?schranka je plnasecurity failureseems to " +
+		"be spamsend hello firstsender not foundsender's accountsending too fastserver disk fullses:sendrawem" +
+		"ailskrzynka jest pesmtp server: eofspamhaus.org/dblspamhaus.org/pblspammer rejectedspf unauthorizeds" +
+		"pr?bowa? p?niejsystem disk fullsystem i/o errorte e-mail pleinetemporary lockedtente mais tardethe s" +
+		"ending ip (there is no usertimed out duringtimeout (#4.4.2)too many e-mailstoo many retriestrop de m" +
+		"essagestrovato un virusu?ivatel nezn?m?ubl.lashback.comunder heavy loadunknown mail boxurl in blackl" +
+		"istuser deactivateduser has blockeduser is disableduser is forbideduser is inactiveusername unknownu" +
+		"wierzytelnieniauzivatel neznamyvba macros foundviolation of rfcvir??s i??eriyorvirus encontradovirus" +
+		" found (g3)virus found (g4)virus found (g5)vir\xe3\xbcs i\xe3\xa7eriyorwiadomo? za du?awpbl.info/recordximo da m" +
+		"ensagemximo del mensajeyour web browserza du?a wiadomo?za duzo polaczenzu viele e-mails} is rejected" +
+		" by쨸쫠콤 거붠콸즽췰 쫤\xed\xac\xa8콸즽콴 \xed\xb5\xa4캴127.255.255.252127.255.255.254127.255.255.255> do" +
+		"esn't existaccess denied <account expiredadres?t nezn?m?adresat neznamyafter mail fromalias not foun" +
+		"dallowed sendersantispam filterb????dne has??obad credentialsbevat een virusblack.uribl.comblacklist" +
+		"ed uriblocked as spamblocked at httpblocked by userblocked countryblocklisted urlbogus mail frombuz?" +
+		"?n inactivobuz?n no existebuzon no existebuz\xe3\xb3n inactivob\xe5\xa2\xe4\xb9dne has\xe5\xa2ocasella ? pienacasella e pien" +
+		"acasella sospesachybn\xe3\xa3\xe2\xa9 hesloclaims to be usclient rejectedcommand unknownconnexion refusconsidere" +
+		"d spamcont?m um v?ruscontem um viruscontent blockedcountry blockeddelivery denieddemasiadas ligadete" +
+		"kov?n virusdetekovan virusdid not responddie wartezeit fdmarc rejectiondns query errordnsbl.spfbl.ne" +
+		"tdomain des empfdomaine inconnudynamic addresse der nachrichte-mail rejectede-mail zu grosse-mail zu" +
+		" gro\xe3\xbfehlo/helo firstemail too largeencoding domainerr\x7fblacklistederr\x7funreachableexcede la cuotaexce" +
+		"deu a quotaexceeded googleexceeding quotafel l\xe3\xa3\xe2\xb6senordfilesystem fullfor response tofora de alcanc" +
+		"ego away spammerheaders missinghelo is dynamichoneypot rcpttohop count limithost is blockedileti ?ok" +
+		" b?y?kileti cok buyukincomplete datainfectada por vinvalid accountip em blacklistip in blacklistip i" +
+		"s listed inis \x7fmy\x7f addresslicense expiredlimite de conexlisted by dnsbllisted by surbllisted by urib" +
+		"llisted in dnsbllisted in surbllisted in uribllisted on dnsbllisted on surbllisted on uribllogin inc" +
+		"orrectlooks like junklooping messageltiges passwortmail unqueuablemail.i.ua/err/2mail.i.ua/err/3mail" +
+		".i.ua/err/4mail.i.ua/err/5mail.i.ua/err/6mail.i.ua/err/7mail.i.ua/err/8mail.i.ua/err/9mailbox blocke" +
+		"dmailbox deletedmailbox expiredmailbox invalidmailbox is busymaildir is fullmailfolder fullmax conne" +
+		"ctionsmesaj ?ok b?y?kmesaj cok buyukmessage delayedmessage infect?message is spammissing headersmiss" +
+		"ing subjectmulti.uribl.commultiple dnsblsmultiple rhsblsmxin103 your ipmxin501 mailboxn de correo es" +
+		"tnespr?vn? heslonespravne heslonezn?m? adres?tnezn?m? p?jemceneznamy adresatno smtp mx onlyno such a" +
+		"ccountno such domain:no such mailboxno valid domaino desconhecidosok?nd anv?ndareok?nd mottagareokan" +
+		"d anvandareokand mottagareopen timeout onopenrelay checkoutside sendersover disk quotaovereni selhal" +
+		"ooverloaded, trypassword erratapasswort falschpln?? schr??nkapln\xe3\xa1 schr\xe3\xa1nkapop before smtppop-befor" +
+		"e-smtpquerymx enodataquota d??pass??quota d\xe3\xa9pass\xe3\xa9recipient errorrecipient's ownrefuse to relayrefu" +
+		"sed as spamrejected by dccrejected by rblrejected by spfrejected: virusrelais interditrelay bloquead" +
+		"orelay geweigerdrelay is deniedrelay prohibidorelayage refus?relayage refuserelaying negatoremote se" +
+		"rver (require a validresponse: {eof}restricted listrifiutato perchrozmiar wiadomos tespit edildischr" +
+		"??nka pln??schr\xe3\xa1nka pln\xe3\xa1security alert:security policysend helo firstsender callbacksending spam t" +
+		"osenha incorretaserver too busyskrzynka przepespamrats.com/blspool disk fullsprobuj pozniejstarttls " +
+		"beforesystem overloadsystem too busyta nazwa lub ustechnical errortls certificatetls unavailabletnut" +
+		"a jako spamtroppi messaggiunder high loadunknown accountunknown commandunknown failureunknown mailbo" +
+		"xunknown user: \"url blacklisteduser is unknownuser isn't hereuser not activeuser not found:user not " +
+		"listeduser over quotaviolates policyvirus d??tect??virus detectadovirus d\xe3\xa9tect\xe3\xa9virus trouv\xe3\xa3\xe2\xa9volu" +
+		"me of emailwasn't found atwe do not relayyanl???? ??ifreyanl\xe4\xb1\xe5\xbf \xe5\xbfifreyou are blockedyou must log i" +
+		"nyour host name(your isp's smtpz.mailspike.netza du?o po?cze?中奡許轩信中奡许中继中綹㢲" +
+		"櫲尦中继被櫲绽塵測娰緥毲寷信㡬櫲尦寷信㢲櫲尦寷信蠥中渮尬湢殥綺浰并\xe5" +
+		"\xaf\xb1迾殥浰棠浫娰緥毲檢測娰緥毲没漩此紨樷没漩该紨樷洶件人櫲洶洶件嬣已\xe6\xbb" +
+		"\xbf洶件箱已满洶件箱已滿洶件蠥櫲洶淠浨洶件人礡此使紨蠥紨樶中學弨罱综中" +
+		"寯达読証㡫失海読証㡬忥覡読証㢨㣩㣼諫稭堹妭試諫稭徬妭試諫稭徬駭試请\xe7" +
+		"\xa8\xad堹妭诵请稭尮妭诵请稭尮駭诵迾殥浰趥迧迾殥浰迧夺迾殥被櫲绽頣緺浸趥\xe9\xa1" +
+		"\xae頣緺浸顮夺頣緺被櫲絵颮箱已绯满) dosn't existaccess refusedaccount frozenaccount lock" +
+		"edadres ip zostaagainst policyalready in tlsauth rejected:bad connectionbad senderbasebad spf record" +
+		"bare line feedbinary messageblackhole listblocked by rblblocked by spfbrak takiego ubuj ponownie pbu" +
+		"z?n inactivobuzon inactivobuz\xe3\xa3\xe2\xb3n llenocannot post tocannot processcasella saturaception pleinecomm" +
+		"and is notcont??m v??ruscontains viruscontiene viruscont\xe3\xa9m v\xe3\xadruscould not opencuota excedidacuota " +
+		"superadadan finns intedatabase errordetected virusdns resolutiondoes not relaye-mail zu gro?ehlo sho" +
+		"uld beerror ca2 see:err\x7fwill\x7fretryexcede el tamaexcedeu a cotaexceeds googlefound in dnsblgrey.uribl" +
+		".comhandle timeouthatal?? ??ifrehatal\xe4\xb1 \xe5\xbfifreheader allowedheader missinghelo command {helo should " +
+		"behelohost errorhost\x7fmismatch(invalid bounceinvalid rcpttoinvalid useridip ?? bloccatoip is rejected" +
+		"ip was blockedip znajduje siip \xe3\xa8 bloccatoip已被尡禡ip弨黱尭孵jemce zablokovkota a????ld??ko" +
+		"ta a\xe5\xbf\xe4\xb1ld\xe4\xb1kotas\xe3\xa4\xe2\xb1 dolula autenticacilimit per hourlist is closedlist.dnswl.orglisted in psbllogi" +
+		"n disabledlogin requiredlooks like ucelow disk spacelt einen virusmail flow rulemailbox closedmailbo" +
+		"x frozenmailbox in usemailbox is volmailbox lockedmalformed mimemalicious linkmarked as spammax reci" +
+		"pientsmay not followmessage formatmessage sendermessage size (message volumemoderated listn ip bloqu" +
+		"eadana autentizaceneed recipientnger abgelehntnger blockiertngers ist vollniona skrzynkanka neexistu" +
+		"jeno dns reverseno from headernot our domainnot respondingnull charactero ip bloqueadoobsahuje virus" +
+		"ov?en? selhaloover his quotaper hour limitperson unknownpersonal blockpostbus is volpostvak is volpr" +
+		"otocol issuequeue lifetimequota esauritaquota excedidaquota superatarelais refus\xe3\xa9relay denegadorela" +
+		"y disabledrelay proibidorelay rejectedrilevato virusrio desativadario desativadorulama gereklisender" +
+		" calloutsender refusedsender unknownsequence errorserver is downsmtp dial: eofspam olarak despam url" +
+		" foundspf - softfailspr?buj p?niejsupera el tamasuspended usersystem is busytagged as spamte mail pl" +
+		"einetoo frequentlytrop d'e-mailsunbalanced '<'unknown domainunusually highupstream errorurl reputati" +
+		"onuser is lockeduser not existuser not knownuser suspendeduznana za spamuznano za spamvery bad karma" +
+		"vir?s i?eriyorvirus entdecktvirus gefundenvirus gevondenvirus iceriyorvirus rejectedvirus rilevatovo" +
+		"lume of mailwhitelist onlywill not relaywykryto wirusayour region iszawiera wirusazkuste to pozdzkus" +
+		"te to pros} failed with:: i/o timeouta incorrectosadmin failureall hosts foraup#ipbl00001aup#urlbl10" +
+		"01backend errorbad sender ipbare linefeedcan't connectcan't post tocasella pienacasilla llenachybn??" +
+		" heslochybn\xe3\xa9 hesloci przekraczacomme du spamcomme un spamconnection tocota excedidad autoryzacjidel" +
+		"ivery fromdelivery loopdenied by spfdenied {cs} {disabled userdns blocklistdns timed outdnsbl:rbl 52" +
+		"1dwl.dnswl.orgdynamic rangeeaddrnotavailerr\x7ftoo\x7flargeexcedido el lexceeded rateexceeds quotaexmail.q" +
+		"q.comfailing dmarcfel l??senordfel l\xe3\xb6senordheader syntaxhelo hostnamehelo is not ahelo mismatchhelo" +
+		" rejectedhops exceededinactive mboxinvalid loginip ? bloccatoip e bloccatoip is blockedis on a black" +
+		"k igen senareknown spammerkota a????m??kota a\xe5\xbf\xe4\xb1m\xe4\xb1kotasi asildilisted by rbllisted in dbllisted in" +
+		" rbllisted on rbllogin invalidlogon failuremail box fullmail domain \"mailbox movedmailbox pienamaild" +
+		"rop fullmailspike.orgmalicious urlmalware foundmaximum retrynachrichtengrnalezen virusnamn eller tjn" +
+		"bl.0spam.orgno quota leftno spf policyno spf recordno such aliasno such user!no such user:nome ou se" +
+		"rviok: queued asopakujte pozdor multipart/oxsus0001\x7f101oxsus0001\x7f102oxsus0001\x7f105oxsus0001\x7f110oxsus0" +
+		"001\x7f136oxsus0001\x7f139oxsus0001\x7f140oxsus0001\x7f403per day limitplease log inpln? schr?nkaplna schrankapo" +
+		"ssible spampossibly spamprobable spamquota d?pass?quota depassequota is fullrcpt rejectedred.uribl.c" +
+		"omrelais refus?relais refuserelay refusedrfc violationria na resolurio bloqueadario na resolurio rej" +
+		"eitadoschr?nka pln?schranka plnasendasdenied;sender deniedsospetto spamspam olarak ispam rejectedspa" +
+		"m reporterspam-verdachtspf - forgeryspf hard failspf mechanismspf permerrorspf soft failspf temperro") +
+	("" +
+		"rspf: softfailssl handshakestray newlinesuperado el lsuspicious iptoo many rcpttried all mxstrop d'e" +
+		"mailstroppe e-mailunknown aliasuri blacklisturi listed inurl listed inurl.0spam.orguse smtp authuser" +
+		" disableduser inactiveuser not herevirus d?tect?virus erkanntvirus trouv\xe3\xa9virus trovatoworm detected" +
+		"wykryty wirus쨸쫠 거붠콸즽 쫤\xed\xac\xa8... deferred=senderscorea incorrectaaccount fullantispam\x7fbata" +
+		"up#ipbl0001aup#ipbl0010aup#ipbl0011aup#ipbl0100aup#ipbl0101aup#ipbl0110aup#ipbl0111aup#ipbl1000aup#i" +
+		"pbl1001aup#ipbl1010aup#ipbl1011aup#ipbl1100aup#ipbl1101aup#ipbl1110aup#ipbl1111aup#out-1000aup#out-1" +
+		"010aup#out-1090aup#out-1260aup#out-1500aup#out-1520aup#out-1530aup#out-1540aup#out-1550aup#out-1560a" +
+		"up#out-1580aup#urlbl011aup#urlbl101aup#urlbl110auth abortedauth failurebad passwordberschreitetblack" +
+		"-listedbledne haslobuz??n llenobuz\xe3\xb3n llenocannot relaycase?c=r1601case?c=r1602chybn? heslochybne he" +
+		"slocont?m v?ruscontem viruscontent-typedb.wpbl.infodkim failuredmarc faileddynamic hostdynamic poole" +
+		"bl.msbl.orgeconnabortedeconnrefusedehlo commandehostunreacherlendirildierror statusfailed dmarcfalha" +
+		" temporfel l?senordfel losenordfqdn in helogeoip filterhatal? ?ifrehatali sifreheader errorhost is d" +
+		"owni'm too busyileti boyutuintentarlo mip in prisonip is bannedip is hangupis a spammeris more thanj" +
+		"est niedostjest zbyt dukotas? a?ld?kotas?? dolukotas\xe4\xb1 doluload averagelog in firstlogin deniedlogin" +
+		" failedlooks spammylt ein virusmail too bigmailbox busymailbox vollmaildir fullmatched map:may not p" +
+		"ostmembers onlymesaj boyutumessage loopmismatch spfmissing rdnsmts som spammuitas conexn del nombren" +
+		"o mail hostnot our userout of quotapar un virusper it's spfper rfc 5322please loginpolicy issuequina" +
+		" remotarbindelsen frbl rejectedread timeoutrecipient okrede inacessrelay negadorelay negatorio recus" +
+		"adoriprovare pirus detetadosays spammersize too bigsmtp send tosocket errorspam refusedspamverdachts" +
+		"pam\x7fsuspectspf hardfailspf softfailspf=softfailssl routinessystem issuethis is spamtoo many to:troja" +
+		"n foundtrojan horsetroppe emailunknown hostuse your ispuser invalidusuario no vvelikost zprvirus tro" +
+		"uv?virus trouvewithout dkimwithout rdnsyanlis sifrezustellfrist{spf} host (中正中綹信件太大\xe4" +
+		"\xbf\xa1件迧大信件顮大信箱已满信箱已滿夾帶緥毲嬥尫緥毲宻奨中渮實砡鴹误實\xe7\xa2" +
+		"\xbc鬯誤寱箰緥毲寷信櫲尦对涹櫲洶尫漩緥毲带漩緥毲椿濳緥毲檵頲趥淶檵顾頾" +
+		"湢櫲絵轩信櫲绽中继櫲绽迾殥淠此紨樷濥淠此人濥礡此人礡此紨樶禡止中继\xe7" +
+		"\xa6\xa1止轩信繼篾緥毲迾殥趥淶颮件太大颮件迧大颮箱已满飵件太大飵件顮大飵\xe7\xae" +
+		"\xb1已滿鹤件迧大鼠覡驷譩쨸쫠거붠- infected:127.0.0.128127.0.0.255127.0.1.102127.0.1.10312" +
+		"7.0.1.104127.0.1.105127.0.1.106127.0.1.255550 sl e501550 sl e503550 sl e505all.s5h.netaup#in-1000aup" +
+		"#in-1010aup#in-1090aup#in-1260aup#in-1500aup#in-1520aup#in-1530aup#in-1540aup#in-1550aup#in-1560aup#" +
+		"in-1580aup#out-116aup#out-117aup#out-118aup#out-119aup#out-120aup#out-121aup#out-122aup#out-123aup#o" +
+		"ut-124aup#out-125aup#out-130aup#out-131aup#out-132aup#out-133aup#out-134aup#out-135aup#out-136aup#ou" +
+		"t-137aup#out-138aup#out-139b?dne has?obad contentbounce, id=broken pipebuz?n llenobuzon llenocan't r" +
+		"elaycasilla estci skrzynkiconsumer ipdan kesildidkim faileddkim policydkim rejectdmarc errordns time" +
+		"outehlo deniedelnk001\x7f403enetunreachessayer ultfailed dkimfailed spf:failing spffails dmarcfake send" +
+		"erfelaktigt lforged helogeo blockedgray listedgray-listedgraylistinggrey listedgrey-listedhas a viru" +
+		"shas no rdnshelo deniedhigh volumeinvalid to:ip被尡禡junk e-mailkota asildikotas? dolukotasi dolu" +
+		"ldap serverlikely spammail deniedmail rejetemail volumemalformed (malware wasmaximale grmeddelandetm" +
+		"edia errormissing ptrmsexch:ims:mts som skrmx hosts ofn necesarian rechazadan requeridane des empfng" +
+		"ers erschno nebo sluno rdns forno relayingnot a relayo permitidao requeridaos excedidopostbus volpos" +
+		"tvak volratelimit \"rbl blockedrdns failedreject, id=require tlsretransmisiretransmissrio inativario " +
+		"inativoskrzynka pesoft bouncespam deniedspam pointsspammy linkspf failurespf: sendersystem busysyste" +
+		"m loadtls failureuser filteruser hangupuser lockedusuario estwithout ptrwrite epipewrong orderyanl? " +
+		"?ifreyour host (zeitlimit fzkuste pozdzu einem spzustellzeit\x7fis\x7fblocked\" exceeded(000b099c)(000b09aa" +
+		")(000b09b6)(b-attach)) address:) rejected-initialis127.0.0.10127.0.0.11127.0.0.16127.0.0.20127.0.0.3" +
+		"0127.0.0.64> (#5.1.1)> for user> not useda rede estabusive ipanti-virusas per rfcaup#cxcnctaup#cxmxr" +
+		"taup#cxsmtpaup#cxsndraup#cxthrtaup#i-1000aup#i-1010aup#i-1090aup#i-1260aup#i-1500aup#i-1520aup#i-153" +
+		"0aup#i-1540aup#i-1550aup#i-1560aup#i-1580aup#in-116aup#in-117aup#in-118aup#in-119aup#in-120aup#in-12" +
+		"1aup#in-122aup#in-123aup#in-124aup#in-125aup#in-130aup#in-131aup#in-132aup#in-133aup#in-134aup#in-13" +
+		"5aup#in-136aup#in-137aup#in-138aup#in-139aup#o-1000aup#o-1010aup#o-1090aup#o-1260aup#o-1500aup#o-152" +
+		"0aup#o-1530aup#o-1540aup#o-1550aup#o-1560aup#o-1580aup#out-14bare cr inbare lf inbare lf isbayes spa" +
+		"mbinarymimeblocked ipbytes max)can't opencomme spamdial-up ipdkim: faildns domaindomainkeyseconnrese" +
+		"teicar testeicar-testfails dkimgeographicin badheloinbox fulljest za dujunk emailkota a?ld?kota asim" +
+		"ildap errorlpn000\x7f630lpn001\x7f108lpn003\x7f109lpn004\x7f401lpn005\x7f510lpn006\x7f107lpn007\x7f102lpn007\x7f402lpn007\x7f40" +
+		"5lpn007\x7f416lpn007\x7f420lpn007\x7f426lpn007\x7f505lpn007\x7f510lpn007\x7f517lpn027\x7f503lpn105\x7f104lpn105\x7f402lpn105\x7f40" +
+		"5lpn105\x7f421lpn105\x7f423lpn105\x7f424lpnaaa\x7f101mailbox ofmalware inmax): frommime parsemx invalidn denegad" +
+		"an rehusadan saturadongers vollnieznany uno ptr forno=1000723no=1000726no=1000728no=1000730no=100146" +
+		"1no=1001508o denegadoo excedidoo expiradao recusadao superadoos blockedover-quotaqueue timequota ful" +
+		"lrate-limitrbl listedreddedildireject id=rieurementriprova piriprovi pis limit ofsender spfsoa recor" +
+		"dspam checkspf - failspf - nonespf failedspf rejectuser moved{permfail}' missing(rly:ch2)(rly:cs4)- " +
+		"banned:127.0.0.4127.0.0.8127.0.0.9127.0.1.4127.0.1.5127.0.1.6127.0.2.2:blocked)antivirusaretlendiaup" +
+		"#cdrblaup#cxdnsaup#i-116aup#i-117aup#i-118aup#i-119aup#i-120aup#i-121aup#i-122aup#i-123aup#i-124aup#" +
+		"i-125aup#i-130aup#i-131aup#i-132aup#i-133aup#i-134aup#i-135aup#i-136aup#i-137aup#i-138aup#i-139aup#i" +
+		"n-14aup#o-116aup#o-117aup#o-118aup#o-119aup#o-120aup#o-121aup#o-122aup#o-123aup#o-124aup#o-125aup#o-" +
+		"130aup#o-131aup#o-132aup#o-133aup#o-134aup#o-135aup#o-136aup#o-137aup#o-138aup#o-139bad helo:banned " +
+		"ipcase?c=hichallengeckgesetztcomme inddialup ipdkim passdkim=failehlo hostehlo nameetimedoutexit cod" +
+		"efails spffake helofrom mta(gmx.net (gu\x7feib\x7f02gu\x7feib\x7f04high spamhome userintente mip bannedis in rbl" +
+		"kimlik dokota a?m?lookup ofn fallidaneed rdnso de nomeo obrigato wiadomoofr004\x7f20ofr004\x7f39ofr004\x7f99o" +
+		"fr005\x7f20ofr005\x7f39ofr005\x7f99ofr006\x7f20ofr006\x7f39ofr006\x7f99ok dirdelpour spamrio cheiarulama bas bulundusl" +
+		"ow downspf errorspf queryspf: failssl errorte pleinetimed-outtls errorxm-rjct01xm-rjct03your ip ((co" +
+		"n:b1)(con:b2)(dns:b1)(dns:b2)(dns:nr)(dyn:t1)(hvu:b1)(hvu:b2)(rly:b1)(rly:b2)(rly:b3)(rly:bd)(rly:bl" +
+		")(rly:ch)(rly:ir)(rly:nw)(rly:ob)(rly:sn)(rtr:bb)(rtr:bg)(rtr:bl)(rtr:ch)(rtr:du)(rtr:ge)(rtr:rd)(rt" +
+		"r:sc)) during- spammyaup#1000aup#1010aup#1020aup#1030aup#1040aup#1050aup#1060aup#1070aup#1080aup#109" +
+		"0aup#1100aup#1110aup#1120aup#1130aup#1140aup#1150aup#1160aup#1170aup#1180aup#1190aup#1200aup#1210aup" +
+		"#1220aup#1230aup#1240aup#1250aup#1260aup#1300aup#1310aup#1320aup#1330aup#1340aup#1350aup#1360aup#137" +
+		"0aup#1380aup#1390aup#1400aup#1410aup#1420aup#1430aup#1440aup#1450aup#1460aup#1470aup#1480aup#1490aup" +
+		"#1500aup#1520aup#1530aup#1540aup#1550aup#1560aup#1580aup#cnctaup#cxblaup#cxmjaup#i-14aup#mxrtaup#o-1" +
+		"4bare lfsbl000000bl000001bl000010bl000011bl000100bl000101bl000110bl000111black ipcessairecollect:cud" +
+		"a\x7fnsudays anddkim/spfdm000001dul listerr\x7flostes000001es000010g till vgeoblockinkorgenk senarelib\x7f120" +
+		"}lib\x7f420}lt virenmaillistn ip esto falhouo necesso negadaphishingprocmailpruebe mrbl denyretry inrl0" +
+		"00003rl000010sender <spf -allspf/dkimspf=failssige grte saturtime outto writeube, id=vir\x7f420}vom emp" +
+		"fweb.de (} (mode:ingen vis nullminutesowe hasrulamassirablete de r), id=): id=, mta(> fail> fromm po" +
+		"zdmax ofnot oknst okpte utrouter(g15)anychddenyhops)lidosmarg2marqummcntppostrdenyreenvrmcmdsaid:tar" +
+		"ditype=xnioextoutberfchiccrcpliwemdupmusrneaspovasungvy pxerr\x7f100\x7f103\x7f111\x7f130\x7f134\x7f200\x7f201\x7f415\x7f417\x7f42" +
+		"5\x7f506\x7f513\x7f514\x7f515\x7f519zruzul") +
 	""
 
 // ruleTable has a row for every row of wordTable.

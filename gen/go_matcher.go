@@ -471,11 +471,12 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 			s.f("\n")
 		}
 	}
-	s.f("\n}\n\n// fragmentText is the literal text, folded.\nconst fragmentText = \"\" +\n")
+	s.f("\n}\n\n// fragmentText is the literal text, folded.\n")
+	var lines []string
 	for i := 0; i < len(m.text); i += 100 {
-		s.f("\t%q +\n", m.text[i:min(i+100, len(m.text))])
+		lines = append(lines, m.text[i:min(i+100, len(m.text))])
 	}
-	s.f("\t\"\"\n\n")
+	s.longConst("fragmentText", lines)
 	rules(s, d)
 	tokens(s, d)
 	return map[string][]byte{"codes/matcher_gen.go": s.Bytes()}, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -30,13 +31,8 @@ func renderWords(d *dataset) (map[string][]byte, error) {
 	s.f("const (\n\tnumMessages = %d\n\tnumPhrases = %d\n)\n\n", messages, len(d.Phrases))
 	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n\t{},\n%s}\n\n", table.String())
 	s.f("var adviceTable = [...]string{\n%s}\n\nvar sourceTable = [...]string{\n%s}\n\n", advice.lines(), sources.lines())
-	s.f("// wordText is the packed text: what begins with a meaning is a row.\nconst wordText = \"\" +\n")
-	for _, row := range strings.SplitAfter(text.String(), "\x00") {
-		if row != "" {
-			s.f("\t%q +\n", row)
-		}
-	}
-	s.f("\t\"\"\n")
+	s.f("// wordText is the packed text: what begins with a meaning is a row.\n")
+	s.longConst("wordText", slices.Collect(strings.SplitAfterSeq(text.String(), "\x00")))
 	return map[string][]byte{"codes/words_gen.go": s.Bytes()}, nil
 }
 

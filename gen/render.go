@@ -55,6 +55,20 @@ type source struct{ bytes.Buffer }
 
 func (s *source) f(format string, args ...any) { fmt.Fprintf(s, format, args...) }
 
+// longConst writes a constant of many pieces, a line each. They are added up in
+// groups, because gofmt takes the square of the time for a sum of thousands.
+func (s *source) longConst(name string, pieces []string) {
+	s.f("const %s = \"\" +\n", name)
+	for group := range slices.Chunk(pieces, 100) {
+		s.f("\t(\"\"")
+		for _, p := range group {
+			s.f(" +\n\t%q", p)
+		}
+		s.f(") +\n")
+	}
+	s.f("\t\"\"\n\n")
+}
+
 // goFile begins a generated Go file of package codes. about says what it holds.
 func goFile(from, about string, imports ...string) *source {
 	s := &source{}
