@@ -57,7 +57,7 @@ const (
 	barClears       // the best strong one that clears the address: such a one may lose otherwise
 	barStrong       // the best strong one
 	barWeak         // that there is no strong one at all
-	bars
+	numBars
 )
 
 // fragment is a piece of literal text: a part of fragmentText.
@@ -131,7 +131,7 @@ type found struct {
 	zone, mark   finding // the rule is a Provider
 	domains      bool    // the zone lists domains
 
-	bars [bars]uint16 // below these scores a match changes nothing; 0 while nothing is sure
+	bars [numBars]uint16 // below these scores a match changes nothing; 0 while nothing is sure
 }
 
 // scan finds the most specific rules whose patterns stand in s.
