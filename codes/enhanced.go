@@ -1,7 +1,7 @@
 package codes
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 )
 
@@ -41,7 +41,7 @@ func ParseEnhanced(s string) (Enhanced, error) {
 	if e, n := enhancedAt(s, 0); n == len(s) && n > 0 {
 		return e, nil
 	}
-	return 0, fmt.Errorf("%q is not an enhanced status code: class 2, 4 or 5, then subject and detail, as in 5.7.26", s)
+	return 0, errors.New(strconv.Quote(s) + " is not an enhanced status code: class 2, 4 or 5, then subject and detail, as in 5.7.26")
 }
 
 // String gives "5.7.26", or "" for 0.

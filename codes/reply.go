@@ -1,7 +1,7 @@
 package codes
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -27,7 +27,7 @@ func ParseReply(s string) (Reply, error) {
 	if len(s) == 3 && s[0] >= '1' && s[0] <= '5' && isDigit(s[1]) && isDigit(s[2]) {
 		return Reply(s[0]-'0')*100 + Reply(s[1]-'0')*10 + Reply(s[2]-'0'), nil
 	}
-	return 0, fmt.Errorf("%q is not a basic reply code: three digits, 100 to 599", s)
+	return 0, errors.New(strconv.Quote(s) + " is not a basic reply code: three digits, 100 to 599")
 }
 
 // String gives the three digits, or "" for 0.

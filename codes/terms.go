@@ -1,6 +1,10 @@
 package codes
 
-import "iter"
+import (
+	"errors"
+	"iter"
+	"strconv"
+)
 
 // termData is what the data says of a value of a closed set.
 type termData struct{ id, name, meaning, advice string }
@@ -22,6 +26,9 @@ func termSeq[T ~uint8](table []termData) iter.Seq[T] {
 		}
 	}
 }
+
+// noID is the error for an id that the data does not have.
+func noID(kind, id string) error { return errors.New("no " + kind + " has the id " + strconv.Quote(id)) }
 
 // Bounce gives what a reply of the class means for the message.
 func (x Class) Bounce() Bounce {

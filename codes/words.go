@@ -2,7 +2,6 @@ package codes
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -148,7 +147,7 @@ func ParseMessage(id string) (Message, error) {
 			return first + Message(i), nil
 		}
 	}
-	return MessageNone, fmt.Errorf("no message has the id %q", id)
+	return MessageNone, noID("message", id)
 }
 
 // Messages gives all messages, sorted by provider and id.

@@ -10,7 +10,7 @@ import (
 var _ = register("providers", renderProviders)
 
 func renderProviders(d *dataset) (map[string][]byte, error) {
-	s := goFile(providersFile, fmt.Sprintf("%d providers. They are numbered in a uint16: room for 65,535.", len(d.Providers)), "fmt", "iter")
+	s := goFile(providersFile, fmt.Sprintf("%d providers. They are numbered in a uint16: room for 65,535.", len(d.Providers)), "iter")
 	s.comment("", "Provider is who answers: a mailbox provider, a gateway, a blocklist, a sending service or mail software. Its number is not stable, its id is.")
 	s.f("type Provider uint16\n\nconst (\n\t// ProviderNone says that there is none, or that it is not known.\n\tProviderNone Provider = iota\n")
 	names := map[string]string{}
@@ -54,7 +54,7 @@ func renderProviders(d *dataset) (map[string][]byte, error) {
 	s.f("// ParseProvider finds a provider by its stable id, also by one that was retired.\nfunc ParseProvider(id string) (Provider, error) {\n")
 	s.f("\tif now := retiredID(id); now != \"\" {\n\t\tid = now\n\t}\n")
 	s.f("\tfor p := Provider(1); int(p) < len(providerTable); p++ {\n\t\tif providerTable[p].id == id {\n\t\t\treturn p, nil\n\t\t}\n\t}\n")
-	s.f("\treturn ProviderNone, fmt.Errorf(\"no provider has the id %%q\", id)\n}\n\n")
+	s.f("\treturn ProviderNone, noID(\"provider\", id)\n}\n\n")
 	s.f(`// MarshalText gives the stable id.
 func (p Provider) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 

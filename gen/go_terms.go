@@ -48,7 +48,7 @@ func zeroFirst(list []term, id string) []term {
 
 func renderTerms(d *dataset) (map[string][]byte, error) {
 	s := goFile(codesFile, fmt.Sprintf("%d classes, %d categories, %d reasons, %d actions. Each set is numbered in a byte: room for 255.",
-		len(d.Classes), len(d.Categories), len(d.Reasons), len(d.Actions)), "fmt", "iter")
+		len(d.Classes), len(d.Categories), len(d.Reasons), len(d.Actions)), "iter")
 	for _, e := range d.enums() {
 		if len(e.Values) > 256 {
 			return nil, fmt.Errorf("%s has %d values, a byte holds 256", e.Type, len(e.Values))
@@ -127,7 +127,7 @@ func Parse%[1]s(id string) (%[1]s, error) {
 	for _, v := range e.Values {
 		s.f("case %q:\nreturn %s, nil\n", v.ID, constant(e.Type, v.ID))
 	}
-	s.f("}\nreturn 0, fmt.Errorf(\"no %s has the id %%q\", id)\n}\n\n", small)
+	s.f("}\nreturn 0, noID(%q, id)\n}\n\n", small)
 }
 
 func plural(name string) string {
