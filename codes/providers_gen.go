@@ -3,10 +3,7 @@
 
 package codes
 
-import (
-	"fmt"
-	"iter"
-)
+import "iter"
 
 // Provider is who answers: a mailbox provider, a gateway, a blocklist, a sending service or mail
 // software. Its number is not stable, its id is.
@@ -2005,7 +2002,7 @@ func ParseProvider(id string) (Provider, error) {
 			return p, nil
 		}
 	}
-	return ProviderNone, fmt.Errorf("no provider has the id %q", id)
+	return ProviderNone, noID("provider", id)
 }
 
 // MarshalText gives the stable id.

@@ -4,10 +4,7 @@
 
 package codes
 
-import (
-	"fmt"
-	"iter"
-)
+import "iter"
 
 // Class is what the first digit of a code says (RFC 5321 §4.2.1, RFC 3463 §2).
 type Class uint8
@@ -82,7 +79,7 @@ func ParseClass(id string) (Class, error) {
 	case "permanent":
 		return ClassPermanent, nil
 	}
-	return 0, fmt.Errorf("no class has the id %q", id)
+	return 0, noID("class", id)
 }
 
 // Bounce is what a refusal means for the message: soft for now, hard for good.
@@ -143,7 +140,7 @@ func ParseBounce(id string) (Bounce, error) {
 	case "hard":
 		return BounceHard, nil
 	}
-	return 0, fmt.Errorf("no bounce has the id %q", id)
+	return 0, noID("bounce", id)
 }
 
 // Category is the coarse bucket of a refusal, for dashboards and webhooks.
@@ -241,7 +238,7 @@ func ParseCategory(id string) (Category, error) {
 	case "unknown":
 		return CategoryUnknown, nil
 	}
-	return 0, fmt.Errorf("no category has the id %q", id)
+	return 0, noID("category", id)
 }
 
 // Reason is why a server answered as it did, precise enough to act on.
@@ -536,7 +533,7 @@ func ParseReason(id string) (Reason, error) {
 	case "unknown":
 		return ReasonUnknown, nil
 	}
-	return 0, fmt.Errorf("no reason has the id %q", id)
+	return 0, noID("reason", id)
 }
 
 // Fault is who must act so that mail gets through.
@@ -598,7 +595,7 @@ func ParseFault(id string) (Fault, error) {
 	case "receiver":
 		return FaultReceiver, nil
 	}
-	return 0, fmt.Errorf("no fault has the id %q", id)
+	return 0, noID("fault", id)
 }
 
 // Action is what the sender does about a reply.
@@ -696,7 +693,7 @@ func ParseAction(id string) (Action, error) {
 	case "investigate":
 		return ActionInvestigate, nil
 	}
-	return 0, fmt.Errorf("no action has the id %q", id)
+	return 0, noID("action", id)
 }
 
 // Basis is the kind of evidence that a diagnosis rests on, strongest first.
@@ -770,7 +767,7 @@ func ParseBasis(id string) (Basis, error) {
 	case "reply":
 		return BasisReply, nil
 	}
-	return 0, fmt.Errorf("no basis has the id %q", id)
+	return 0, noID("basis", id)
 }
 
 // classTable holds what a class says beyond its name.
