@@ -91,7 +91,7 @@ func (d Diagnosis) Meaning() string {
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		if m := wordTable[d.rule].field(fieldMeaning); m != "" {
+		if m := field(d.rule, fieldMeaning); m != "" {
 			return m
 		}
 	case BasisPair:

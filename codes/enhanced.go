@@ -19,11 +19,16 @@ type Subject uint16
 // detailData is what the data says of a detail.
 type detailData struct {
 	detail                                   Detail
-	id, name, advice, note, replies          string // several values stand a line each
+	id, name, advice                         string
 	meaning, meaning4, meaning2              string
-	rfcs                                     string
+	rfcs                                     string // a line each
 	reason, reason4                          Reason
 	success, temporary, permanent, vagueCode bool
+}
+
+// detailMore is the rest, in a table of its own as [replyMore] is.
+type detailMore struct {
+	note, replies string // several replies stand a line each
 }
 
 // NewEnhanced makes an enhanced code of its three numbers. class is 2, 4 or 5;
@@ -155,6 +160,8 @@ func (e *Enhanced) UnmarshalText(b []byte) (err error) {
 // data gives the table row of d; row 0 is empty and stands for unknown ones.
 func (d Detail) data() *detailData { return &detailTable[d.index()] }
 
+func (d Detail) more() *detailMore { return &detailMoreTable[d.index()] }
+
 // Known tells whether the IANA registry has the detail.
 func (d Detail) Known() bool { return d.index() != 0 }
 
@@ -177,10 +184,10 @@ func (d Detail) ID() string { return d.data().id }
 func (d Detail) Name() string { return d.data().name }
 
 // Note gives where registry, RFC and practice disagree, or "".
-func (d Detail) Note() string { return d.data().note }
+func (d Detail) Note() string { return d.more().note }
 
 // Replies gives the basic codes that the registry pairs with the detail, in a new slice.
-func (d Detail) Replies() []string { return lines(d.data().replies) }
+func (d Detail) Replies() []string { return lines(d.more().replies) }
 
 // RFCs gives the documents that define the detail, in a new slice.
 func (d Detail) RFCs() []string { return lines(d.data().rfcs) }

@@ -62,8 +62,13 @@ func renderTerms(d *dataset) (map[string][]byte, error) {
 	s.f("}\n\n")
 	s.f("// reasonTable holds what follows from a reason.\nvar reasonTable = [...]reasonData{\n")
 	for _, r := range d.Reasons {
-		s.f("%s: {%s, %s, %s, %s, retry%s, %v, %v, %v, %q},\n", constant("Reason", r.ID), constant("Category", r.Category), constant("Fault", r.Fault),
-			constant("Action", r.Action), constant("Action", r.ActionTemporary), goName(r.Retry), r.Suppress == "permanent", r.Suppress == "repeated", r.Clears, cell(r.Steps))
+		s.f("%s: {%s, %s, %s, %s, retry%s, %v, %v, %v},\n", constant("Reason", r.ID), constant("Category", r.Category), constant("Fault", r.Fault),
+			constant("Action", r.Action), constant("Action", r.ActionTemporary), goName(r.Retry), r.Suppress == "permanent", r.Suppress == "repeated", r.Clears)
+	}
+	s.f("}\n\n")
+	s.f("// reasonSteps is apart from reasonTable, as few programs ask: the linker drops it.\nvar reasonSteps = [...]string{\n")
+	for _, r := range d.Reasons {
+		s.f("%s: %q,\n", constant("Reason", r.ID), cell(r.Steps))
 	}
 	s.f("}\n")
 	return map[string][]byte{"codes/terms_gen.go": s.Bytes()}, nil

@@ -13,31 +13,45 @@ func renderWords(d *dataset) (map[string][]byte, error) {
 	if len(all) >= 1<<16 {
 		return nil, fmt.Errorf("%d messages and phrases: a uint16 numbers 65,535; widen Message, Phrase and rule first", len(all))
 	}
-	var text, table strings.Builder
+	var text, rest, table strings.Builder
+	var at, restAt []int
 	var advice, sources interned
-	advice.index("") // row 0, and messages without advice of their own
-	sources.index("")
-	text.WriteString(strings.Repeat("\x00", 7)) // row 0 is empty
-	for _, m := range all {
-		fmt.Fprintf(&table, "\t{%d, %d, %d, Evidence%s, %s},\n", text.Len(), advice.index(m.Advice), sources.index(cell(m.Source)), goName(m.Evidence), constant("Reason", m.Reason))
+	enter := func(m message) {
+		at, restAt = append(at, text.Len()), append(restAt, rest.Len())
 		// In the order of the field constants in codes/words.go.
-		for _, f := range []string{m.Meaning, m.ID, cell(m.Text), m.Token, cell(m.Codes), m.Date, cell(m.Example)} {
-			text.WriteString(f + "\x00")
-		}
+		text.WriteString(m.Meaning + "\x00" + m.ID + "\x00" + cell(m.Codes) + "\x00")
+		rest.WriteString(cell(m.Text) + "\x00" + m.Token + "\x00" + m.Date + "\x00" + cell(m.Example) + "\x00")
+		fmt.Fprintf(&table, "\t{%d, %d, %s, %s},\n", advice.index(m.Advice), sources.index(cell(m.Source)), evidenceNames[m.Evidence], constant("Reason", m.Reason))
+	}
+	enter(message{}) // row 0 is empty
+	for _, m := range all {
+		enter(m)
 	}
 	s := goFile(providersFile+" and "+codesFile, fmt.Sprintf("%d messages and %d phrases, numbered in a uint16: room for %d more. %d bytes of text, %d kinds of advice, %d sources.",
 		messages, len(d.Phrases), 1<<16-1-len(all), text.Len(), len(advice.list), len(sources.list)))
 	s.f("const (\n\tnumMessages = %d\n\tnumPhrases = %d\n)\n\n", messages, len(d.Phrases))
-	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n\t{},\n%s}\n\n", table.String())
+	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n%s}\n\n", table.String())
 	s.f("var adviceTable = [...]string{\n%s}\n\nvar sourceTable = [...]string{\n%s}\n\n", advice.lines(), sources.lines())
-	s.f("// wordText is the packed text: what begins with a meaning is a row.\nconst wordText = \"\" +\n")
-	for _, row := range strings.SplitAfter(text.String(), "\x00") {
-		if row != "" {
-			s.f("\t%q +\n", row)
+	s.text("wordText is the packed text.", "wordText", rows(text.String(), "\x00"))
+
+	full := fullFile(providersFile+" and "+codesFile, fmt.Sprintf("%d bytes of text.", rest.Len()))
+	full.f("// wordAt is where the rows begin in wordText, restAt where they do in restText.\nvar (\n\twordAt = [...]uint32{%s}\n\trestAt = [...]uint32{%s}\n)\n\n", numbers(at), numbers(restAt))
+	full.text("restText is packed text too.", "restText", rows(rest.String(), "\x00"))
+	return map[string][]byte{"codes/words_gen.go": s.Bytes(), "codes/words_full_gen.go": full.Bytes()}, nil
+}
+
+var evidenceNames = map[string]string{"": "0", "documented": "EvidenceDocumented", "observed": "EvidenceObserved", "reported": "EvidenceReported"}
+
+// numbers lists numbers, 20 a line.
+func numbers(list []int) string {
+	var b strings.Builder
+	for i, n := range list {
+		if i%20 == 0 {
+			b.WriteString("\n")
 		}
+		fmt.Fprintf(&b, "%d, ", n)
 	}
-	s.f("\t\"\"\n")
-	return map[string][]byte{"codes/words_gen.go": s.Bytes()}, nil
+	return b.String() + "\n"
 }
 
 // interned is a list of texts in which each stands once.
