@@ -13,8 +13,9 @@ const maxWords = 3500
 // diagnose makes the diagnosis of a recipient from the whole evidence: what the
 // other server said, the words about the recipient that stand near the address,
 // further ones, and the status. The first that says more than a vague code
-// decides; the codes are those of the first that has any.
-func (r *Recipient) diagnose(words ...string) {
+// decides; the codes are those of the first that has any. rules are own messages
+// in front of the data's, or nil.
+func (r *Recipient) diagnose(rules *codes.Classifier, words ...string) {
 	hint := codes.Hint{MX: r.RemoteMTA, Domain: domainOf(r.Address)}
 	if hint.MX == "" {
 		hint.MX = r.ReportingMTA
@@ -27,12 +28,12 @@ func (r *Recipient) diagnose(words ...string) {
 	if r.Command == "MAIL" && beginsWithCode(said) {
 		said = "after MAIL FROM: " + said // so that it is read as what the sender did
 	}
-	d := hint.Classify(withStatus(said, status))
+	d := rules.Classify(withStatus(said, status), hint)
 	if d.Contradiction {
 		// "554 4.4.7 Message expired <421 4.4.2 Connection timed out>": the reply
 		// that is quoted is the other server's.
 		if inner := between(said, "<", ">"); beginsWithCode(inner) {
-			d = hint.Classify(inner)
+			d = rules.Classify(inner, hint)
 		}
 	}
 	for _, text := range words {
@@ -53,7 +54,7 @@ func (r *Recipient) diagnose(words ...string) {
 		} else {
 			text = withStatus(text, status)
 		}
-		if more := hint.Classify(text); telling(&more) || better(&more, &d) {
+		if more := rules.Classify(text, hint); telling(&more) || better(&more, &d) {
 			d = more
 		}
 	}

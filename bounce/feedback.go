@@ -3,7 +3,7 @@ package bounce
 import "strings"
 
 // fromFeedback reads a feedback report (RFC 5965, RFC 6591).
-func (r *Report) fromFeedback(p *parts) {
+func (r *reading) fromFeedback(p *parts) {
 	r.Kind, r.Format = KindFeedback, "feedback"
 	h, _ := parseHeader(nil, strings.TrimLeft(p.feedback[0], "\n"), true)
 	r.Feedback = Feedback{

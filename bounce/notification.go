@@ -38,7 +38,7 @@ type notification struct {
 type notified struct{ EmailAddress, Action, Status, DiagnosticCode string }
 
 // fromNotification reads the JSON line; the kind stays none where it is none.
-func (r *Report) fromNotification(text string) {
+func (r *reading) fromNotification(text string) {
 	i := strings.IndexByte(text, '{')
 	if i < 0 {
 		return
@@ -70,7 +70,7 @@ func (r *Report) fromNotification(text string) {
 		r.Kind = KindDelivered
 		for _, a := range n.Delivery.Recipients[:min(len(n.Delivery.Recipients), maxRecipients)] {
 			c := Recipient{Address: a, Action: "delivered", Diagnostic: n.Delivery.SMTPResponse, ReportingMTA: typedHost(n.Delivery.ReportingMTA), RemoteMTA: n.Delivery.RemoteMtaIP, LastAttempt: n.Delivery.Timestamp}
-			c.diagnose()
+			c.diagnose(r.rules)
 			r.Recipients = append(r.Recipients, c)
 		}
 	}
@@ -78,7 +78,7 @@ func (r *Report) fromNotification(text string) {
 		r.Recipients = []Recipient{{}}
 		if r.Kind.Delivery() {
 			r.Recipients[0].Action = actionOf(r.Kind)
-			r.Recipients[0].diagnose()
+			r.Recipients[0].diagnose(r.rules)
 		}
 	}
 	r.Original = Original{MessageID: n.Mail.CommonHeaders.MessageID, Subject: n.Mail.CommonHeaders.Subject, From: n.Mail.Source, Date: n.Mail.Timestamp}
@@ -88,14 +88,14 @@ func (r *Report) fromNotification(text string) {
 	r.Original.MessageID = strings.Trim(r.Original.MessageID, "<>")
 }
 
-func (r *Report) notified(list []notified, reporting string) {
+func (r *reading) notified(list []notified, reporting string) {
 	for _, n := range list[:min(len(list), maxRecipients)] {
 		c := Recipient{Address: n.EmailAddress, Action: n.Action, Status: n.Status, Diagnostic: untyped(n.DiagnosticCode), ReportingMTA: reporting}
 		if r.Kind.Delivery() {
 			if c.Action == "" {
 				c.Action = actionOf(r.Kind)
 			}
-			c.diagnose()
+			c.diagnose(r.rules)
 		}
 		r.Recipients = append(r.Recipients, c)
 	}

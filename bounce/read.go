@@ -22,16 +22,27 @@ var (
 )
 
 // Read reads one mail and tells what it says. It reads at most [MaxMail] bytes.
-func Read(r io.Reader) (Report, error) {
+func Read(r io.Reader) (Report, error) { return Reader{}.Read(r) }
+
+// Parse is [Read] for a mail in memory, which it does not keep.
+func Parse(mail []byte) (Report, error) { return Reader{}.Parse(mail) }
+
+// Reader reads mails with settings. The zero value reads as [Read] and [Parse] do.
+type Reader struct {
+	Rules *codes.Classifier // own messages in front of the data's, or nil
+}
+
+// Read is [Read] with the settings.
+func (rd Reader) Read(r io.Reader) (Report, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxMail))
 	if err != nil {
 		return Report{}, err
 	}
-	return Parse(b)
+	return rd.Parse(b)
 }
 
-// Parse is [Read] for a mail in memory, which it does not keep.
-func Parse(mail []byte) (Report, error) {
+// Parse is [Parse] with the settings.
+func (rd Reader) Parse(mail []byte) (Report, error) {
 	if len(mail) > MaxMail {
 		mail = mail[:MaxMail]
 	}
@@ -47,16 +58,22 @@ func Parse(mail []byte) (Report, error) {
 	if fieldName(top) == 0 {
 		return Report{}, ErrNotMail
 	}
-	var r Report
+	r := reading{rules: rd.Rules}
 	r.read(s, 0)
 	r.own()
-	return r, nil
+	return r.Report, nil
+}
+
+// reading is a report that is being made.
+type reading struct {
+	Report
+	rules *codes.Classifier
 }
 
 var readers = sync.Pool{New: func() any { return new(parts) }}
 
 // read fills the report from the mail s, which may itself lie so many mails deep.
-func (r *Report) read(s string, depth int) {
+func (r *reading) read(s string, depth int) {
 	p := readers.Get().(*parts)
 	defer func() {
 		for _, list := range [...][]string{p.text, p.html, p.status, p.feedback, p.mails} {
@@ -83,8 +100,8 @@ func (r *Report) read(s string, depth int) {
 }
 
 // attached adds what an attached mail reports: somebody sent reports on.
-func (r *Report) attached(m string, depth int) {
-	var in Report
+func (r *reading) attached(m string, depth int) {
+	in := reading{rules: r.rules}
 	in.read(m, depth+1)
 	if !in.Kind.Delivery() && in.Kind != KindFeedback {
 		return
@@ -101,7 +118,7 @@ func (r *Report) attached(m string, depth int) {
 
 // fromStatus reads a mail with a delivery status. It tells whether there was
 // anything in it.
-func (r *Report) fromStatus(p *parts) bool {
+func (r *reading) fromStatus(p *parts) bool {
 	for _, s := range p.status {
 		r.status(s)
 	}
@@ -109,7 +126,7 @@ func (r *Report) fromStatus(p *parts) bool {
 }
 
 // settleStatus completes the recipients that a delivery status named.
-func (r *Report) settleStatus(p *parts, text string) bool {
+func (r *reading) settleStatus(p *parts, text string) bool {
 	for i := range r.Recipients {
 		r.Recipients[i].settleAddresses()
 	}
@@ -126,7 +143,7 @@ func (r *Report) settleStatus(p *parts, text string) bool {
 		if c.Action == "" {
 			c.Action = actionOf(r.Kind)
 		}
-		c.diagnose()
+		c.diagnose(r.rules)
 		if c.Command == "" {
 			c.Command = command(lower(c.Diagnostic))
 		}
@@ -145,13 +162,13 @@ func (r *Report) settleStatus(p *parts, text string) bool {
 				c.Address = n.blocks[0].address
 			}
 		}
-		c.complete(n, len(r.Recipients) == 1)
+		c.complete(n, len(r.Recipients) == 1, r.rules)
 	}
 	return true
 }
 
 // complete adds what the words for people say more than the fields.
-func (c *Recipient) complete(n *notice, only bool) {
+func (c *Recipient) complete(n *notice, only bool, rules *codes.Classifier) {
 	for i := range n.blocks {
 		b := &n.blocks[i]
 		if strings.EqualFold(b.address, c.Address) || strings.EqualFold(b.address, c.Original) || only && len(n.blocks) == 1 {
@@ -168,11 +185,11 @@ func (c *Recipient) complete(n *notice, only bool) {
 			if c.Diagnostic == "" || exitCode(c.Diagnostic) && said != "" || !telling(&c.Diagnosis) && codes.Parse(c.Diagnostic).Reply == 0 && codes.Parse(said).Reply != 0 {
 				c.Diagnostic = said
 			}
-			c.diagnose(b.near, b.wide, n.text)
+			c.diagnose(rules, b.near, b.wide, n.text)
 			return
 		}
 	}
-	c.diagnose(n.text)
+	c.diagnose(rules, n.text)
 }
 
 // unique drops what says the same of the same recipient again.
@@ -218,7 +235,7 @@ func noteText(p *parts) string {
 
 // original notes what is known of the message that the report is about. quoted
 // is what the notice has below the words for people.
-func (r *Report) original(p *parts, quoted string) {
+func (r *reading) original(p *parts, quoted string) {
 	if len(p.mails) > 0 {
 		quoted = p.mails[0]
 	}

@@ -15,7 +15,7 @@ type recogniser struct {
 	text      alternatives                 // in the words for people
 	sender    sender                       // who must have sent it
 	recipient alternatives                 // words in front of the only recipient, where the general rules would take another address
-	read      func(r *Report, text string) // how the text is read, if not as a notice
+	read      func(r *reading, text string) // how the text is read, if not as a notice
 	vague     bool                         // the signs are weak: there must be a recipient, and a code or known words
 }
 
@@ -36,7 +36,7 @@ var recognisers = []recogniser{
 	{name: "hotmail-complaint", kind: KindFeedback, looks: "Outlook.com's junk mail report: the complaint in the subject, the mail attached",
 		from: alternatives{"staff@hotmail.com"}, subject: alternatives{"complaint about message from"}},
 	{name: "ses-notification", kind: KindBounce, looks: "Amazon SNS sends what SES says as a line of JSON",
-		text: alternatives{`"notificationtype":"`, `"eventtype":"`}, field: alternatives{"x-amz-sns-message-id"}, read: (*Report).fromNotification},
+		text: alternatives{`"notificationtype":"`, `"eventtype":"`}, field: alternatives{"x-amz-sns-message-id"}, read: (*reading).fromNotification},
 
 	// Reports of programs, by the sentence that each begins with.
 	{name: "exim-delay", kind: KindDelayed, looks: "Exim's warning and its children's",

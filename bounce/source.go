@@ -20,6 +20,7 @@ import (
 
 // Options are the settings of [Scan]. The zero value is fine.
 type Options struct {
+	Reader   Reader         // how mails are read
 	Stdin    io.Reader      // what "-" reads; os.Stdin if nil
 	Workers  int            // how many mails are read at a time; as many as there are cores if 0
 	Progress func(Progress) // called from time to time, by one goroutine, if not nil
@@ -127,7 +128,7 @@ func (s *scanner) worker() {
 		for i := range b.items {
 			it := &b.items[i]
 			if it.Err == nil {
-				it.Report, it.Err = Parse(b.data[from:b.ends[i]])
+				it.Report, it.Err = s.opt.Reader.Parse(b.data[from:b.ends[i]])
 			}
 			from = b.ends[i]
 		}

@@ -9,7 +9,7 @@ const maxRecipients = 10_000
 // them about the message, the others about a recipient each. Real ones lack
 // blank lines, or have too many: a group that names a recipient begins a new
 // one, and so does a field that the recipient has already.
-func (r *Report) status(s string) {
+func (r *reading) status(s string) {
 	var h header
 	var cur *Recipient
 	var seen uint8

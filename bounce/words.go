@@ -10,7 +10,7 @@ import (
 const maxHead = 3000
 
 // fromWords reads a mail that has no machine-readable part.
-func (r *Report) fromWords(p *parts) {
+func (r *reading) fromWords(p *parts) {
 	if p.report == "disposition-notification" || p.report == "tlsrpt" {
 		return // a receipt (RFC 8098), a TLS report (RFC 8460)
 	}
@@ -63,7 +63,7 @@ func (r *Report) fromWords(p *parts) {
 
 // statusInText reads delivery status fields that stand in the text, as in a
 // report that lost its MIME structure or never had one.
-func (r *Report) statusInText(p *parts, text, small string) bool {
+func (r *reading) statusInText(p *parts, text, small string) bool {
 	at := strings.Index(small, "final-recipient:")
 	if at < 0 || !strings.Contains(small[at:], "\naction:") && !strings.Contains(small[at:], "\nstatus:") {
 		return false
@@ -88,7 +88,7 @@ func (r *Report) statusInText(p *parts, text, small string) bool {
 
 // fromNotice reads the words of a program. The kind stays none where a vague
 // recogniser finds nothing that bears it out.
-func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text, small string) {
+func (r *reading) fromNotice(p *parts, e *envelope, g *recogniser, text, small string) {
 	n := readNotice(text, small, firstAddress(p.header.get("To")), firstAddress(p.header.get("From")))
 	n.named(g.recipient)
 	if len(n.blocks) == 0 {
@@ -111,7 +111,7 @@ func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text, small st
 		}
 		c.RemoteMTA = remoteHost(b.wide, b.small)
 		c.Command = command(b.small)
-		c.diagnose(b.near, b.wide, n.text)
+		c.diagnose(r.rules, b.near, b.wide, n.text)
 		r.Recipients = append(r.Recipients, c)
 	}
 	if g.vague && !r.borneOut() && (r.Recipients[0].Address == "" || !bounceSubjects.in(e.subject)) {
@@ -122,7 +122,7 @@ func (r *Report) fromNotice(p *parts, e *envelope, g *recogniser, text, small st
 }
 
 // borneOut tells whether there is a recipient and something said of it.
-func (r *Report) borneOut() bool {
+func (r *reading) borneOut() bool {
 	for i := range r.Recipients {
 		d := &r.Recipients[i].Diagnosis
 		if r.Recipients[i].Address != "" && (d.Reply != 0 || d.Enhanced != 0 || telling(d)) {

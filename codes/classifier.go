@@ -285,7 +285,7 @@ func (c *Classifier) hits(text string, e *Explanation, who, marked Provider) []H
 			continue
 		}
 		for j, sp := range h.Spans {
-			h.Spans[j] = Span{origin[sp.Start], origin[sp.End-1] + 1}
+			h.Spans[j] = sp.origin(origin)
 		}
 		switch {
 		case h.Won:

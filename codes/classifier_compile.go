@@ -143,7 +143,7 @@ func parseSpan(s string) (codeSpan, error) {
 // parseOwnPattern takes a pattern apart as the generator does with the data's.
 func parseOwnPattern(s string) (ownPattern, error) {
 	const maxLiteral = 239 // beyond it more words say no more
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(plainText(s)), " ")
 	if s == "" {
 		return ownPattern{}, errors.New("a pattern is empty: it would match every reply; write the words that tell this one, or remove it")
 	}
@@ -169,6 +169,17 @@ func parseOwnPattern(s string) (ownPattern, error) {
 	}
 	p.score = uint16(min(literal, maxLiteral))
 	return p, nil
+}
+
+// plainText makes quotes, hyphens and spaces plain, as unfold does with a reply.
+func plainText(s string) string {
+	var b strings.Builder
+	for s != "" {
+		c, n := plain(s)
+		b.WriteByte(c)
+		s = s[n:]
+	}
+	return b.String()
 }
 
 // foldText sets bit 5 of every byte, as the scan of a reply does.

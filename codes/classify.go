@@ -87,19 +87,15 @@ func (r *ruling) specific() bool {
 }
 
 // clear tells whether words alone, without any code, are enough to give an
-// address up: telling words about the address itself. What is said of a domain
-// may be said of a lookup that failed for now, unless it is common wording.
+// address up: telling words about the address itself, or its domain.
 func (r *ruling) clear() bool {
 	if !r.basis.words() || ruleTable[r.rule].flags&isWeak != 0 {
 		return false
 	}
-	switch r.reason {
-	case ReasonSuppressed: // a sending service says so of its own list
+	if r.reason == ReasonSuppressed { // a sending service says so of its own list
 		return r.basis == BasisMessage
-	case ReasonDomainNotFound:
-		return r.basis == BasisPhrase
 	}
-	return r.reason.Category() == CategoryInvalidAddress
+	return r.reason == ReasonDomainNotFound || r.reason.Category() == CategoryInvalidAddress
 }
 
 // decide weighs words and codes. In this order the first that is there counts:
@@ -242,9 +238,11 @@ func (f *found) doubt(r *ruling, q *question) {
 	code, vague := q.enhanced.reason()
 	clears := wordTable[f.clears.rule].reason
 	switch {
-	case f.context.rule != 0 && (f.always || !confirmed) && r.basis != BasisMessage:
+	case f.context.rule != 0 && r.basis != BasisMessage && (f.always || r.basis == BasisPhrase && !confirmed):
 		// "Sender address rejected: User unknown" speaks of the sender.
 		r.reason = Reason(f.context.rule)
+	case r.basis == BasisMessage:
+		r.vague = r.vague || ruleTable[r.rule].flags&isGuess != 0 && !confirmed
 	case r.basis != BasisPhrase:
 	case !vague && code.follows().clears:
 		// 535 5.7.8 is about a login, whatever does not exist there.

@@ -93,7 +93,7 @@ func (m *matches) words(s string, origin []int, q *question) {
 			continue
 		}
 		for j, sp := range spans {
-			spans[j] = Span{origin[sp.Start], origin[sp.End-1] + 1}
+			spans[j] = sp.origin(origin)
 		}
 		switch p.kind {
 		case kindZone, kindDomainZone:
@@ -172,6 +172,10 @@ func (p *pattern) spans(s string) []Span {
 	return list
 }
 
+// origin gives the span of the text as given, where origin tells from which byte
+// of it each byte comes, and at last its length.
+func (sp Span) origin(origin []int) Span { return Span{origin[sp.Start], origin[sp.End]} }
+
 // standsAt compares byte by byte.
 func (fr *fragment) standsAt(s string, at int) bool {
 	text := fragmentText[fr.at:][:fr.len]
@@ -186,12 +190,12 @@ func (fr *fragment) standsAt(s string, at int) bool {
 }
 
 // unfoldSlowly is the twin of unfold: it also tells which byte of the text each
-// byte of the result comes from.
+// byte of the result comes from, and at last the text's length.
 func unfoldSlowly(text string, p *Parsed) (string, []int) {
 	var out []byte
 	var origin []int
 	if !folded(text, p) {
-		for i := range len(text) {
+		for i := range len(text) + 1 {
 			origin = append(origin, i)
 		}
 		return text, origin
@@ -206,7 +210,8 @@ func unfoldSlowly(text string, p *Parsed) (string, []int) {
 			if len(out) > 0 && out[len(out)-1] != ' ' {
 				out, origin = append(out, ' '), append(origin, i)
 			}
-			i++
+			_, length := plain(word)
+			i += length
 			if word[0] == '\\' {
 				i++
 			}
@@ -224,19 +229,22 @@ func unfoldSlowly(text string, p *Parsed) (string, []int) {
 				}
 				skip = 0
 			}
-			for j := range n {
-				out, origin = append(out, word[j]), append(origin, i+j)
+			for j := 0; j < n; {
+				c, length := plain(word[j:n])
+				out, origin = append(out, c), append(origin, i+j)
+				j += length
 			}
 			i += n
 		}
 	}
-	return string(out), origin
+	return string(out), append(origin, len(text))
 }
 
 // isBreak tells whether s begins with white space, or with the two letters that
 // stand for a line's end in a quoted text.
 func isBreak(s string) bool {
-	return s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n' || len(s) > 1 && s[0] == '\\' && (s[1] == 'n' || s[1] == 'r')
+	c, _ := plain(s)
+	return c == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n' || len(s) > 1 && s[0] == '\\' && (s[1] == 'n' || s[1] == 'r')
 }
 
 // hits lists what matched, the best first: what won, then by score, then in the

@@ -489,8 +489,8 @@ func isTokenByte(c byte) bool {
 const maxText = 4096
 
 // folded tells whether s is not in the form that patterns are written for: one
-// line, single spaces, the reply's codes in front only. It may say so of a text
-// that is.
+// line, single spaces, plain quotes, the reply's codes in front only. It may say
+// so of a text that is, and does of all that are not ASCII.
 func folded(s string, p *Parsed) bool {
 	last := len(s) - 9
 	if p.dashed || last < 0 {
@@ -504,17 +504,18 @@ func folded(s string, p *Parsed) bool {
 	return good != tops || strings.IndexByte(s, '\\') >= 0
 }
 
-// unfolded sets the top bit of every byte of v that is above the control
-// characters and is not a space with another one behind it; next is v one byte
-// further on. The sums set a top bit where a byte is not 0, and never carry.
+// unfolded sets the top bit of every byte of v that is printable ASCII and is
+// not a space with another one behind it; next is v one byte further on. The
+// sums set a top bit where some of the bits asked for are set, and never carry.
 func unfolded(v, next uint64) uint64 {
 	const some = ones * 0x7F
-	return (v>>1&(ones*0x70) + some) & ((v|next)&(ones*0x5F) + some)
+	return (v&(ones*0x60) + some) & ((v|next)&(ones*0x5F) + some) &^ v
 }
 
 // unfold gives s in the form that patterns are written for, in buf: lines are
-// joined, the codes that repeat at their beginnings are taken out, and runs of
-// white space are one space.
+// joined, the codes that repeat at their beginnings are taken out, runs of white
+// space are one space, and what programs and pages make of quotes and hyphens is
+// made plain again.
 func unfold(s string, p *Parsed, buf *[maxText]byte) string {
 	n := 0
 	space := true
@@ -524,6 +525,11 @@ func unfold(s string, p *Parsed, buf *[maxText]byte) string {
 		if c == '\\' && i+1 < len(s) && (s[i+1] == 'n' || s[i+1] == 'r') {
 			i++
 			c = '\n'
+		}
+		if c >= 0x80 {
+			skip := 0
+			c, skip = plain(s[i:])
+			i += skip - 1
 		}
 		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
 			if !space {
@@ -544,6 +550,28 @@ func unfold(s string, p *Parsed, buf *[maxText]byte) string {
 		space, fresh = false, false
 	}
 	return unsafeString(buf[:n])
+}
+
+// plain gives the ASCII character that stands for the one that s begins with,
+// and the length of that: quotes, hyphens and spaces of typography, in UTF-8. Of
+// all else it gives the first byte.
+func plain(s string) (c byte, n int) {
+	switch {
+	case len(s) >= 3 && s[0] == 0xE2 && s[1] == 0x80:
+		switch s[2] {
+		case 0x90, 0x91, 0x92, 0x93, 0x94: // U+2010 to U+2014
+			return '-', 3
+		case 0x98, 0x99:
+			return '\'', 3
+		case 0x9C, 0x9D:
+			return '"', 3
+		case 0xAF:
+			return ' ', 3
+		}
+	case len(s) >= 2 && s[0] == 0xC2 && s[1] == 0xA0, len(s) >= 3 && s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80:
+		return ' ', 2 + int(s[0]>>5&1)
+	}
+	return s[0], 1
 }
 
 // repeatedCodes gives the length of the reply's codes at the beginning of s, as

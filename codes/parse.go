@@ -207,8 +207,8 @@ func findReply(s string) (at int, r Reply) {
 			continue
 		}
 		r, n := replyAt(s, i)
-		if n == 0 {
-			i = skipDigits(s, i)
+		if n == 0 || r.Class() == ClassSuccess && find(s[max(0, i-24):i], "xpected", 0, 0) >= 0 {
+			i = skipDigits(s, i) // "Expected response code 250 but got an empty response"
 			continue
 		}
 		if i == 0 || strongPlace(s, i) {

@@ -159,3 +159,38 @@ func FuzzClassify(f *testing.F) {
 		}
 	})
 }
+
+// TestTypography: what a page or a program made of quotes, hyphens and spaces
+// does not hide the words.
+func TestTypography(t *testing.T) {
+	for _, s := range []string{
+		"550 This user doesn\u2019t have a example.com account",
+		"550 This user doesn\u2018t have\u00A0a example.com account",
+		"550 This user doesn\u2019t\u3000have a\u202Fexample.com account",
+	} {
+		if d := codes.Classify(s); d.Reason != codes.ReasonUserUnknown || !d.Suppress {
+			t.Errorf("%q: %s, suppress %v", s, d.Reason, d.Suppress)
+		}
+	}
+	e := codes.Explain("550 This user doesn\u2019t have a example.com account \u2013 sorry", codes.Hint{})
+	if len(e.Hits) == 0 || len(e.Hits[0].Spans) == 0 || e.Hits[0].Spans[0] != (codes.Span{Start: 4, End: 30}) {
+		t.Errorf("%+v", e.Hits)
+	}
+}
+
+// TestExpectedCode: the code that a client wanted is not the one it got.
+func TestExpectedCode(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		reply codes.Reply
+	}{
+		{"Expected response code 250 but got an empty response", 0},
+		{`Expected response code 250/251/252 but got code "554"`, 554},
+		{`Expected response code "250" but got code "421", with message "421 Too many connections"`, 421},
+		{"250 Ok, as expected", 250},
+	} {
+		if got := codes.Parse(c.text).Reply; got != c.reply {
+			t.Errorf("%q: %d, want %d", c.text, got, c.reply)
+		}
+	}
+}

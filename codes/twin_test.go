@@ -75,10 +75,14 @@ func TestTwin(t *testing.T) {
 			}
 			agree(t, wrapReply(example), provider)
 			agree(t, strings.ReplaceAll(example, " ", "  "), provider)
+			agree(t, typography.Replace(example), provider)
 			agree(t, example[len(example)/3:], provider)
 		}
 	}
 }
+
+// typography is what programs and pages make of plain characters.
+var typography = strings.NewReplacer("'", "\u2019", "\"", "\u201D", "-", "\u2013", ", ", ",\u00A0")
 
 // wrapReply breaks a reply into lines of some 40 bytes, each with the codes.
 func wrapReply(s string) string {

@@ -237,8 +237,10 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text.", len(m.Patterns), len(m.Fragments), len(m.text)))
 	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n)\n\n", layout.Window, layout.Stride, uint64(layout.HashMul), layout.FilterBits, layout.SlotBits)
 	s.f("// Bonuses on top of a pattern's literal bytes. They order what matches the same text: a message of the\n// provider that answered beats everything, a token or the right code beats the same words without.\nconst (\n\tbonusProvider = %d\n\tbonusToken = %d\n\tbonusMessage = %d\n\tbonusReply = %d\n\tbonusEnhanced = %d\n)\n\n", bonusProvider, bonusToken, bonusMessage, bonusReply, bonusEnhanced)
-	s.text("fragmentText is the literal text, folded. A byte below 8 ends a fragment.", "fragmentText", chunks(m.text, 100))
-	s.text("packedFacts is what the tables are made of beside it: see internal/layout.", "packedFacts", chunks(m.facts, 40))
+	s.f("// fragmentText is the literal text, folded. A byte below 8 ends a fragment.\n")
+	s.longConst("fragmentText", chunks(m.text, 100))
+	s.f("// packedFacts is what the tables are made of beside it: see internal/layout.\n")
+	s.longConst("packedFacts", chunks(m.facts, 40))
 	rules(s, d)
 	full := fullFile(codesFile+" and "+providersFile, fmt.Sprintf("%d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
 		m.Windows, 1<<layout.SlotBits, m.bits(), 64<<layout.FilterBits))
@@ -395,6 +397,7 @@ func tokens(s, full *source, rules map[string][]int) error {
 		s.f(", %#x", l)
 	}
 	s.f("}\n\nvar tokenRuleList = [...]uint16{%s}\n\n", strings.Join(list, ", "))
-	s.text("packedTokens is what a small build has in place of the switch.", "packedTokens", slices.Values(packed))
+	s.f("// packedTokens is what a small build has in place of the switch.\n")
+	s.longConst("packedTokens", packed)
 	return nil
 }

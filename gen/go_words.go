@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,11 +33,13 @@ func renderWords(d *dataset) (map[string][]byte, error) {
 	s.f("const (\n\tnumMessages = %d\n\tnumPhrases = %d\n)\n\n", messages, len(d.Phrases))
 	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n%s}\n\n", table.String())
 	s.f("var adviceTable = [...]string{\n%s}\n\nvar sourceTable = [...]string{\n%s}\n\n", advice.lines(), sources.lines())
-	s.text("wordText is the packed text.", "wordText", rows(text.String(), "\x00"))
+	s.f("// wordText is the packed text.\n")
+	s.longConst("wordText", slices.Collect(strings.SplitAfterSeq(text.String(), "\x00")))
 
 	full := fullFile(providersFile+" and "+codesFile, fmt.Sprintf("%d bytes of text.", rest.Len()))
 	full.f("// wordAt is where the rows begin in wordText, restAt where they do in restText.\nvar (\n\twordAt = [...]uint32{%s}\n\trestAt = [...]uint32{%s}\n)\n\n", numbers(at), numbers(restAt))
-	full.text("restText is packed text too.", "restText", rows(rest.String(), "\x00"))
+	full.f("// restText is packed text too.\n")
+	full.longConst("restText", slices.Collect(strings.SplitAfterSeq(rest.String(), "\x00")))
 	return map[string][]byte{"codes/words_gen.go": s.Bytes(), "codes/words_full_gen.go": full.Bytes()}, nil
 }
 

@@ -20,11 +20,16 @@ type fragment struct {
 	first, last bool   // must stand at a word's edge on this side
 }
 
+// typography makes quotes, hyphens and spaces of typography plain, as the classifier
+// does with replies.
+var typography = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2018", "'", "\u2019", "'",
+	"\u201C", "\"", "\u201D", "\"", "\u202F", " ", "\u00A0", " ", "\u3000", " ")
+
 // foldText is the classifier's folding: bit 5 of every ASCII byte is set, which
 // makes letters small and leaves digits and most marks as they are, and runs of
 // white space are one space. Bytes of UTF-8 get the bit too; it folds À to à.
 func foldText(s string) string {
-	b := []byte(strings.Join(strings.Fields(s), " "))
+	b := []byte(strings.Join(strings.Fields(typography.Replace(s)), " "))
 	for i := range b {
 		b[i] |= 0x20
 	}
@@ -34,7 +39,7 @@ func foldText(s string) string {
 // parsePattern takes a pattern apart: "Client host [*] blocked using" has two
 // fragments. A star that touches a word leaves its edge open.
 func parsePattern(s string) ([]fragment, error) {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(typography.Replace(s)), " ")
 	body, openFirst := strings.CutPrefix(s, "*") // a star that touches the first or last word only opens its edge
 	body, openLast := strings.CutSuffix(body, "*")
 	parts := strings.Split(body, "*")

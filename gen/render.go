@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -56,6 +55,20 @@ type source struct{ bytes.Buffer }
 
 func (s *source) f(format string, args ...any) { fmt.Fprintf(s, format, args...) }
 
+// longConst writes a constant of many pieces, a line each. They are added up in
+// groups, because gofmt takes the square of the time for a sum of thousands.
+func (s *source) longConst(name string, pieces []string) {
+	s.f("const %s = \"\" +\n", name)
+	for group := range slices.Chunk(pieces, 100) {
+		s.f("\t(\"\"")
+		for _, p := range group {
+			s.f(" +\n\t%q", p)
+		}
+		s.f(") +\n")
+	}
+	s.f("\t\"\"\n\n")
+}
+
 // goFile begins a generated Go file of package codes. about says what it holds.
 func goFile(from, about string, imports ...string) *source {
 	s := goHead(from, about)
@@ -92,39 +105,13 @@ func (s *source) fields(list [][2]string) {
 	}
 }
 
-// text writes a string constant, a piece a line. The pieces are summed up in
-// groups, as the time to format a sum grows with the square of its length.
-func (s *source) text(comment, name string, pieces iter.Seq[string]) {
-	const group = 100
-	s.f("// %s\nconst %s = (\"\"", comment, name)
-	n := 0
-	for piece := range pieces {
-		if n++; n%group == 0 {
-			s.f(") +\n\t(%q", piece)
-		} else {
-			s.f(" +\n\t%q", piece)
-		}
-	}
-	s.f(")\n\n")
-}
-
-// rows cuts text behind every one of its ends.
-func rows(text, end string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for row := range strings.SplitAfterSeq(text, end) {
-			if row != "" && !yield(row) {
-				return
-			}
-		}
-	}
-}
-
 // chunks cuts text into pieces of n bytes.
-func chunks(text string, n int) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for i := 0; i < len(text) && yield(text[i:min(i+n, len(text))]); i += n {
-		}
+func chunks(text string, n int) []string {
+	var list []string
+	for ; len(text) > n; text = text[n:] {
+		list = append(list, text[:n])
 	}
+	return append(list, text)
 }
 
 // comment writes a doc comment, wrapped.

@@ -205,7 +205,7 @@ var fieldDocs = map[string]string{
 	"message.token":    "The provider's own code, found as the first word or in brackets.",
 	"message.needs":    "provider: counts only where the provider is known. code: counts only with one of the codes.",
 	"message.alone":    "Codes or ranges that name the message without any words.",
-	"message.guess":    "The words do not say of whom they speak: they give the reason, but never suppress an address.",
+	"message.guess":    "It is not sure that the address is dead, or of whom the words speak: they give the reason, but never suppress an address.",
 	"message.weak":     "Vague words: a specific enhanced code outranks them.",
 	"message.reason":   "What it comes to.",
 	"message.meaning":  "What the server says happened. Without it, the reason's own.",

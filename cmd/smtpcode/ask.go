@@ -28,17 +28,17 @@ type askOptions struct {
 }
 
 // hintFlags tell who answered, and what own rules there are.
-type hintFlags struct{ provider, mx, domain, rules string }
+type hintFlags struct {
+	provider, mx, domain string
+	rulesFlag
+}
 
 func (h *hintFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&h.provider, "provider", "", "who answered: `id` of a provider")
 	c.Flags().StringVar(&h.mx, "mx", "", "the `host` that answered, as in gmail-smtp-in.l.google.com")
 	c.Flags().StringVar(&h.domain, "domain", "", "the `domain` of the recipient's address")
-	c.Flags().StringVar(&h.rules, "rules", "", "own messages in front of the data's: a TOML `file` (smtpcode help rules)")
+	h.rulesFlag.register(c)
 	complete(c, "provider", providerCompletions)
-	if err := c.MarkFlagFilename("rules", "toml"); err != nil {
-		panic(err) // there is no such flag
-	}
 }
 
 func (h *hintFlags) hint() (codes.Hint, error) {
@@ -59,7 +59,7 @@ func (a *app) ask(o *askOptions, args []string) (err error) {
 	if o.hint, err = o.hintFlags.hint(); err != nil {
 		return err
 	}
-	if o.own, err = o.hintFlags.own(a.in); err != nil {
+	if o.own, err = o.hintFlags.own(a.in, args); err != nil {
 		return err
 	}
 	if o.as != "" {

@@ -71,11 +71,11 @@ func (s *classifier) run(a *app, files []string) (err error) {
 	if s.hint, err = s.hintFlags.hint(); err != nil {
 		return err
 	}
-	if s.own, err = s.hintFlags.own(a.in); err != nil {
-		return err
-	}
 	if len(files) == 0 {
 		files = []string{"-"}
+	}
+	if s.own, err = s.hintFlags.own(a.in, files); err != nil {
+		return err
 	}
 	if s.to == "tsv" {
 		s.app.out.WriteString(tsvHead)

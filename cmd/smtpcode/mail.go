@@ -45,6 +45,7 @@ without any report. The status is the same for all forms of output.`,
 	c.Flags().BoolVar(&m.jsonl, "json", false, "the same as --jsonl")
 	c.Flags().BoolVar(&m.csv, "csv", false, "answer with columns separated by commas, the first line naming them")
 	c.Flags().BoolVar(&m.suppress, "suppress", false, "print just the addresses to suppress")
+	m.rulesFlag.register(c)
 	c.Flags().IntVar(&m.workers, "workers", 0, "read this `number` of mails at a time (0: as many as there are cores)")
 	complete(c, "workers", fixed())
 	return c
@@ -54,6 +55,7 @@ without any report. The status is the same for all forms of output.`,
 type mailReader struct {
 	jsonl, csv, suppress bool
 	workers              int
+	rulesFlag
 
 	found   bool // there is a mail that tells what became of a message
 	unknown bool // one of them does not tell of whom, or why
@@ -77,10 +79,14 @@ func (m *mailReader) run(a *app, paths []string) error {
 		}
 		paths = []string{"-"}
 	}
-	out := m.output(a)
+	own, err := m.own(a.in, paths)
+	if err != nil {
+		return err
+	}
+	out := m.output(a, own)
 	progress := newProgress(a.err)
 	nothing := true
-	for item := range bounce.Scan(paths, bounce.Options{Stdin: a.in, Workers: m.workers, Progress: progress.note}) {
+	for item := range bounce.Scan(paths, bounce.Options{Reader: bounce.Reader{Rules: own}, Stdin: a.in, Workers: m.workers, Progress: progress.note}) {
 		nothing = false
 		if item.Err != nil {
 			m.broken = true
@@ -129,7 +135,7 @@ func (m *mailReader) check() error {
 	return nil
 }
 
-func (m *mailReader) output(a *app) mailOutput {
+func (m *mailReader) output(a *app, own *codes.Classifier) mailOutput {
 	switch {
 	case m.jsonl:
 		return &mailJSON{out: a.out}
@@ -138,7 +144,7 @@ func (m *mailReader) output(a *app) mailOutput {
 	case m.suppress:
 		return &mailSuppress{out: a.out}
 	}
-	return newMailCards(a.page())
+	return newMailCards(a.page(), own)
 }
 
 // judge takes a row into account for the exit status.

@@ -21,6 +21,7 @@ const (
 // mailCards writes a card a recipient, and at the end what they come to.
 type mailCards struct {
 	page       *page.Page
+	own        *codes.Classifier
 	rows       int
 	mails      int
 	broken     int
@@ -29,8 +30,8 @@ type mailCards struct {
 	suppressed addressSet
 }
 
-func newMailCards(p *page.Page) *mailCards {
-	return &mailCards{page: p, kinds: map[string]int{}, reasons: map[string]int{}}
+func newMailCards(p *page.Page, own *codes.Classifier) *mailCards {
+	return &mailCards{page: p, own: own, kinds: map[string]int{}, reasons: map[string]int{}}
 }
 
 func (w *mailCards) add(row *bounce.Row) {
@@ -46,7 +47,7 @@ func (w *mailCards) add(row *bounce.Row) {
 		w.mails++
 		w.kinds[row.Kind.String()]++
 	}
-	c := newMailCard(row)
+	c := newMailCard(row, w.own)
 	if c.outcome == bounce.KindBounce || c.outcome == bounce.KindDelayed {
 		w.reasons[c.Reason.String()]++
 	}
@@ -92,12 +93,13 @@ func byCount(counts map[string]int) string {
 // said, in the words for somebody who has the mail and not the session.
 type mailCard struct {
 	row *bounce.Row
+	own *codes.Classifier
 	answer
 	outcome bounce.Kind // what became of the message for this recipient
 }
 
-func newMailCard(row *bounce.Row) *mailCard {
-	c := &mailCard{row: row, outcome: row.Kind}
+func newMailCard(row *bounce.Row, own *codes.Classifier) *mailCard {
+	c := &mailCard{row: row, own: own, outcome: row.Kind}
 	if row.Diagnosis != nil {
 		c.Diagnosis = *row.Diagnosis
 		c.known = c.Reason != codes.ReasonUnknown
@@ -252,9 +254,9 @@ func (c *mailCard) evidence() string {
 		return lowerFirst(c.Basis.Name()) + ": " + lowerFirst(c.Basis.Meaning())
 	}
 	hint := codes.Hint{MX: cmp.Or(c.row.RemoteMTA, c.row.ReportingMTA), Domain: c.row.Recipient[strings.LastIndexByte(c.row.Recipient, '@')+1:]}
-	said := hint.Classify(c.row.DiagnosticCode)
+	said := c.own.Classify(c.row.DiagnosticCode, hint)
 	where := "words of the report: "
-	if said.Message() == c.Message() && said.Phrase() == c.Phrase() {
+	if said.Wording().ID == w.ID {
 		where = "what the server said: "
 	}
 	id := plural(c.Basis == codes.BasisMessage, "message ", "phrase ") + w.ID

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	ownrules "github.com/smtpcode/smtpcode/cmd/smtpcode/internal/rules"
 	"github.com/smtpcode/smtpcode/cmd/smtpcode/internal/stream"
@@ -9,18 +10,31 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// own makes a classifier of the rules that --rules names; nil, which has none,
-// without it.
-func (h *hintFlags) own(in io.Reader) (*codes.Classifier, error) {
-	if h.rules == "" {
-		return nil, nil
+// rulesFlag names a file of own rules, if there is one.
+type rulesFlag struct{ rules string }
+
+func (r *rulesFlag) register(c *cobra.Command) {
+	c.Flags().StringVar(&r.rules, "rules", "", "own messages in front of the data's: a TOML `file` (smtpcode help rules)")
+	if err := c.MarkFlagFilename("rules", "toml"); err != nil {
+		panic(err) // there is no such flag
 	}
-	f, err := stream.Open(h.rules, in)
+}
+
+// own makes a classifier of the rules that --rules names; nil, which has none,
+// without it. inputs are what else will be read.
+func (r *rulesFlag) own(in io.Reader, inputs []string) (*codes.Classifier, error) {
+	switch {
+	case r.rules == "":
+		return nil, nil
+	case r.rules == "-" && slices.Contains(inputs, "-"):
+		return nil, misused("--rules - and what is asked would both be read from standard input: give one of them as a file")
+	}
+	f, err := stream.Open(r.rules, in)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return ownrules.Read(h.rules, f)
+	return ownrules.Read(r.rules, f)
 }
 
 // rulesTopic is a topic: a command that cannot be run.
@@ -68,6 +82,7 @@ if none does, the answer is what it is without --rules. With - the rules are rea
 from standard input. A mistake in the file is told with its line, status 2.`,
 		Example: `  smtpcode --rules own.toml '550 5.7.1 Rejected by the mail gate of Acme'
   smtpcode --rules own.toml --explain - < bounce.txt
-  smtpcode classify --rules own.toml replies.txt`,
+  smtpcode classify --rules own.toml replies.txt
+  smtpcode mail --rules own.toml bounces.mbox`,
 	}
 }
