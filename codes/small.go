@@ -7,8 +7,8 @@ import "github.com/smtpcode/smtpcode/internal/layout"
 // A small build, with the tag smtpcode_small, is for the WebAssembly of the
 // site, which every visitor loads: it is two thirds as large once compressed. It
 // answers the same. The matcher's tables, and where the texts begin, are computed
-// when the program starts, which takes some 20 ms; the patterns, token, date and
-// examples of a [Wording] are absent. TestSmall holds what is computed here to
+// when the program starts, which takes some 20 ms; the patterns, token, date, examples
+// and further sources of a [Wording] are absent. TestSmall holds what is computed here to
 // what other builds have as constants.
 
 var (
@@ -17,7 +17,8 @@ var (
 	candidates []candidate
 	patterns   []pattern
 	fragments  []fragment
-	wordAt     []uint32
+
+	wordAt, meaningAt, adviceAt, sourceAt []uint32
 )
 
 func init() {
@@ -38,7 +39,8 @@ func init() {
 	for i, f := range t.Fragments {
 		fragments[i] = fragment{f.At, f.Len, f.Edges}
 	}
-	wordAt = layout.Starts(wordText, fields, len(wordTable))
+	wordAt = layout.Starts(wordText, fields)
+	meaningAt, adviceAt, sourceAt = layout.Starts(meaningText, 1), layout.Starts(adviceText, 1), layout.Starts(sourceText, 1)
 }
 
 func tokenRules(s string) (first, count int) { return layout.Token(packedTokens, s) }

@@ -43,8 +43,16 @@ func TestSmall(t *testing.T) {
 			t.Fatalf("fragment %d is %+v, want %+v", i, got, fragments[i])
 		}
 	}
-	if !slices.Equal(layout.Starts(wordText, fields, len(wordTable)), wordAt[:]) {
-		t.Error("the texts begin elsewhere")
+	for name, c := range map[string]struct {
+		text   string
+		fields int
+		want   []uint32
+	}{
+		"words": {wordText, fields, wordAt[:]}, "meanings": {meaningText, 1, meaningAt[:]}, "advice": {adviceText, 1, adviceAt[:]}, "sources": {sourceText, 1, sourceAt[:]},
+	} {
+		if !slices.Equal(layout.Starts(c.text, c.fields), c.want) {
+			t.Errorf("the %s begin elsewhere", name)
+		}
 	}
 }
 

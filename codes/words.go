@@ -23,20 +23,21 @@ const PhraseNone Phrase = 0
 
 // wordData is what the data says of a message or phrase. Row 0 of wordTable is
 // empty, then come numMessages messages, by provider and id, then numPhrases
-// phrases, by id. The texts are packed into one, a row's fields one after the
-// other, each ended by a zero byte; advice and sources, which repeat, stand in
-// tables of their own. That takes a third of what strings in the row would.
-// Small builds do without restText: see small.go.
+// phrases, by id.
+//
+// The texts are packed, each ended by a zero byte, a row's one after the other;
+// like stands with like, which compresses better. Advice and sources repeat, and
+// are numbered. That takes a third of what strings in the row would. Small builds
+// do without restText: see small.go.
 type wordData struct {
-	advice, source uint16 // indexes of adviceTable and sourceTable
+	advice, source uint16 // numbers of texts in adviceText and sourceText
 	evidence       Evidence
 	reason         Reason
 }
 
 // The fields of a row in wordText. Several values stand a line each.
 const (
-	fieldMeaning = iota
-	fieldID
+	fieldID = iota
 	fieldCodes
 	fields
 )
@@ -47,10 +48,20 @@ const (
 	restToken
 	restDate
 	restExample
+	restSources // but the first
 )
 
 // field gives a text of a row of wordTable.
 func field(row uint16, n int) string { return packed(wordText[wordAt[row]:], n) }
+
+// meaning gives what the row means, or "" if no more than its reason.
+func meaning(row uint16) string { return packed(meaningText[meaningAt[row]:], 0) }
+
+// adviceText gives what to do about it, or "" if no more than its reason says.
+func (w *wordData) adviceText() string { return packed(adviceText[adviceAt[w.advice]:], 0) }
+
+// sourceText gives where it was read first.
+func (w *wordData) sourceText() string { return packed(sourceText[sourceAt[w.source]:], 0) }
 
 // packed gives the n-th text that s begins with.
 func packed(s string, n int) string {
@@ -108,8 +119,8 @@ func wording(row uint16) Wording {
 	return Wording{
 		ID: field(row, fieldID), Provider: r.provider, Codes: lines(field(row, fieldCodes)), Text: lines(rest(row, restPattern)), Token: rest(row, restToken),
 		Weak: r.flags&isWeak != 0, NeedsProvider: r.flags&needsProvider != 0, NeedsCode: r.flags&needsCode != 0, Reason: w.reason,
-		Meaning: cmp.Or(field(row, fieldMeaning), w.reason.Meaning()), Advice: cmp.Or(adviceTable[w.advice], w.reason.Advice()),
-		Examples: lines(rest(row, restExample)), Evidence: w.evidence, Date: rest(row, restDate), Sources: lines(sourceTable[w.source]),
+		Meaning: cmp.Or(meaning(row), w.reason.Meaning()), Advice: cmp.Or(w.adviceText(), w.reason.Advice()),
+		Examples: lines(rest(row, restExample)), Evidence: w.evidence, Date: rest(row, restDate), Sources: append(lines(w.sourceText()), lines(rest(row, restSources))...),
 	}
 }
 

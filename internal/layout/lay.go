@@ -171,6 +171,9 @@ func (t *Tables) tellApart(text string, list []Candidate) {
 		best, farthest := len(list), -1
 		for at := 0; at+4 <= len(own); at++ {
 			distance := max(offset-at, at+4-offset-Window)
+			if best == 0 && distance <= farthest {
+				continue
+			}
 			check := load32(own[at:])
 			shared := -1 // with itself
 			for j, other := range pieces {

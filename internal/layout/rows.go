@@ -4,11 +4,10 @@ import "strings"
 
 // Starts gives where the rows of packed text begin, which have so many fields,
 // each ended by a zero byte.
-func Starts(text string, fields, rows int) []uint32 {
-	list := make([]uint32, rows)
-	at := 0
-	for i := range list {
-		list[i] = uint32(at)
+func Starts(text string, fields int) []uint32 {
+	var list []uint32
+	for at := 0; at < len(text); {
+		list = append(list, uint32(at))
 		for range fields {
 			at += strings.IndexByte(text[at:], 0) + 1
 		}
