@@ -65,11 +65,13 @@ func TestPractices(t *testing.T) {
 	}
 }
 
-// TestSearchable: every place is named, once, and all kinds are there.
+// TestSearchable: every place is named, and all kinds and all pages that are no
+// entry of the data are there.
 func TestSearchable(t *testing.T) {
-	kinds := map[string]int{}
+	kinds, urls := map[string]int{}, map[string]bool{}
 	for _, f := range searchable(generatedData(t)) {
 		kinds[f.Kind]++
+		urls["/"+f.URL] = true
 		if f.URL == "" || f.Title == "" || f.About == "" && f.Kind != "phrase" {
 			t.Errorf("incomplete: %+v", f)
 		}
@@ -77,6 +79,23 @@ func TestSearchable(t *testing.T) {
 	for _, k := range []string{"reply", "enhanced", "pair", "subject", "reason", "category", "provider", "page", "guide", "message", "phrase"} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s to be found", k)
+		}
+	}
+	for _, dir := range []string{generated, "content"} {
+		pages, err := filepath.Glob(filepath.Join(dir, "*.md"))
+		if err != nil || len(pages) == 0 {
+			t.Fatalf("no pages in %s: %v", dir, err)
+		}
+		for _, page := range pages {
+			b, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, url, _ := strings.Cut(string(b), "\nurl: ")
+			url, _, _ = strings.Cut(url, "\n")
+			if url != "" && url != "/" && url != "/search/" && !urls[url] {
+				t.Errorf("%s (%s) is not to be found: add it to handmade", url, page)
+			}
 		}
 	}
 }
