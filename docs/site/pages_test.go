@@ -18,33 +18,6 @@ func generatedData(t testing.TB) *dataset {
 	return d
 }
 
-// TestPolicies holds what the pages of pairs say to the generated list of pairs.
-func TestPolicies(t *testing.T) {
-	b, err := os.ReadFile(filepath.Join(generated, "pairs.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := map[string][]string{}
-	for line := range strings.Lines(string(b)) {
-		if cells := strings.Split(line, " | "); strings.HasPrefix(line, "| [") && len(cells) >= 5 {
-			pair, _, _ := strings.Cut(strings.TrimPrefix(cells[0], "| ["), "]")
-			rows[pair] = []string{strings.TrimSpace(cells[3]), strings.TrimSuffix(strings.TrimSpace(cells[4]), " |")}
-		}
-	}
-	list := policies(generatedData(t))
-	if len(list) < 40 {
-		t.Fatalf("only %d pairs refuse something", len(list))
-	}
-	for pair, p := range list {
-		row := rows[pair]
-		if row == nil {
-			t.Errorf("%s is not in pairs.md", pair)
-		} else if row[0] != p.Retry || row[1] != p.Suppress {
-			t.Errorf("%s: retry %q, suppress %q; pairs.md says %q", pair, p.Retry, p.Suppress, row)
-		}
-	}
-}
-
 // TestPractices counts by hand what the page of the comparison shows.
 func TestPractices(t *testing.T) {
 	msg := func(id, reason string, codes ...string) entry[message] {
