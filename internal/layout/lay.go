@@ -167,25 +167,28 @@ func (t *Tables) tellApart(text string, list []Candidate) {
 	}
 	for i, own := range pieces {
 		c := &list[i]
-		offset := int(c.Offset)
-		best, farthest := len(list), -1
-		for at := 0; at+4 <= len(own); at++ {
-			distance := max(offset-at, at+4-offset-Window)
-			if best == 0 && distance <= farthest {
-				continue
+		distance := func(at int) int { return max(int(c.Offset)-at, at+4-int(c.Offset)-Window) }
+		best := len(list)
+		for left, right := 0, len(own)-4; left <= right && best > 0; {
+			at := left // the farthest that is left
+			if distance(left) >= distance(right) {
+				left++
+			} else {
+				at = right
+				right--
 			}
 			check := load32(own[at:])
 			shared := -1 // with itself
 			for j, other := range pieces {
-				from := at - offset + int(list[j].Offset)
+				from := at - int(c.Offset) + int(list[j].Offset)
 				if from >= 0 && from+4 <= len(other) && load32(other[from:]) == check {
-					if shared++; shared > best {
+					if shared++; shared >= best {
 						break
 					}
 				}
 			}
-			if shared < best || shared == best && distance > farthest {
-				best, farthest, c.At, c.Check = shared, distance, uint8(at), check
+			if shared < best {
+				best, c.At, c.Check = shared, uint8(at), check
 			}
 		}
 	}
