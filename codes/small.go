@@ -5,11 +5,11 @@ package codes
 import "github.com/smtpcode/smtpcode/internal/layout"
 
 // A small build, with the tag smtpcode_small, is for the WebAssembly of the
-// site, which every visitor loads: it is two thirds as large once compressed. It
+// site, which every visitor loads: compressed it has two thirds of the size. It
 // answers the same. The matcher's tables, and where the texts begin, are computed
-// when the program starts, which takes some 20 ms; the patterns, token, date, examples
-// and further sources of a [Wording] are absent. TestSmall holds what is computed here to
-// what other builds have as constants.
+// when the program starts, which takes some 10 ms; the patterns, token, date,
+// examples and further sources of a [Wording] are absent. TestSmall holds what is
+// computed here to what other builds have as constants.
 
 var (
 	filter     [1 << filterBits]uint64

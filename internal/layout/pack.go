@@ -1,8 +1,3 @@
-// Package layout lays out the tables that the words of a reply are found with.
-// The generator writes them into package codes as constants; a small build of
-// codes computes the same ones when it starts, from the packed patterns, which
-// take a fifth of the room once compressed. It imports little of the standard
-// library, and nothing of what is generated.
 package layout
 
 import "strings"
