@@ -8,15 +8,15 @@ import "strings"
 type recogniser struct {
 	name      string
 	kind      Kind
-	looks     string                       // what it looks for, in words
-	from      alternatives                 // in the From field
-	subject   alternatives                 // in the decoded Subject
-	field     alternatives                 // a field that is there: its name, or "name: words in it"
-	text      alternatives                 // in the words for people
-	sender    sender                       // who must have sent it
-	recipient alternatives                 // words in front of the only recipient, where the general rules would take another address
+	looks     string                        // what it looks for, in words
+	from      alternatives                  // in the From field
+	subject   alternatives                  // in the decoded Subject
+	field     alternatives                  // a field that is there: its name, or "name: words in it"
+	text      alternatives                  // in the words for people
+	sender    sender                        // who must have sent it
+	recipient alternatives                  // words in front of the only recipient, where the general rules would take another address
 	read      func(r *reading, text string) // how the text is read, if not as a notice
-	vague     bool                         // the signs are weak: there must be a recipient, and a code or known words
+	vague     bool                          // the signs are weak: there must be a recipient, and a code or known words
 }
 
 // sender is what the sender of a mail must be.

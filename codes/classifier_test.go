@@ -138,7 +138,7 @@ func TestClassifierTexts(t *testing.T) {
 				t.Errorf("%q: %s is %v, want %v", text, name, got[name], value)
 			}
 		}
-		for _, p := range schema.fits(got) {
+		for _, p := range schema.Problems(got) {
 			t.Errorf("%q: %s\n%s", text, p, raw)
 		}
 	}

@@ -238,7 +238,7 @@ func (f *found) doubt(r *ruling, q *question) {
 	code, vague := q.enhanced.reason()
 	clears := wordTable[f.clears.rule].reason
 	switch {
-	case f.context.rule != 0 && r.basis != BasisMessage && (f.always || r.basis == BasisPhrase && !confirmed):
+	case f.context.rule != 0 && (f.always || r.basis == BasisPhrase && !confirmed):
 		// "Sender address rejected: User unknown" speaks of the sender.
 		r.reason = Reason(f.context.rule)
 	case r.basis == BasisMessage:

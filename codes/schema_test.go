@@ -2,8 +2,6 @@ package codes_test
 
 import (
 	"encoding/json"
-	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,94 +10,16 @@ import (
 	"testing"
 
 	"github.com/smtpcode/smtpcode/codes"
+	"github.com/smtpcode/smtpcode/internal/schematest"
 )
 
-// property is a field in diagnosis.schema.json. A keyword that is not listed
-// here fails the test, so that none goes unchecked.
-type property struct {
-	Description string
-	Type        string
-	Enum        []string
-	Const       any
-	Pattern     *string
-	Minimum     *float64
-	Maximum     *float64
-}
-
-type diagnosisSchema struct {
-	Schema               string `json:"$schema"`
-	ID                   string `json:"$id"`
-	Title, Description   string
-	Type                 string
-	Properties           map[string]property
-	Required             []string
-	DependentRequired    map[string][]string
-	AdditionalProperties bool
-}
-
-func readDiagnosisSchema(t *testing.T) diagnosisSchema {
+func readDiagnosisSchema(t *testing.T) schematest.Schema {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "docs", "generated", "diagnosis.schema.json"))
-	if err != nil {
-		t.Fatalf("%v: run `go generate ./...`", err)
-	}
-	defer f.Close()
-	var s diagnosisSchema
-	r := json.NewDecoder(f)
-	r.DisallowUnknownFields()
-	if err := r.Decode(&s); err != nil {
-		t.Fatal(err)
-	}
-	if s.Type != "object" || s.AdditionalProperties {
+	s := schematest.Read(t, "..", "diagnosis.schema.json")
+	if s["type"] != "object" || s["additionalProperties"] != false {
 		t.Fatalf("the schema allows more than an object with the known fields")
 	}
 	return s
-}
-
-// fits tells what is wrong with a diagnosis by the schema.
-func (s diagnosisSchema) fits(object map[string]any) (problems []string) {
-	for _, name := range s.Required {
-		if _, ok := object[name]; !ok {
-			problems = append(problems, name+" is missing")
-		}
-	}
-	for name, others := range s.DependentRequired {
-		for _, other := range others {
-			if _, ok := object[other]; object[name] != nil && !ok {
-				problems = append(problems, name+" is there without "+other)
-			}
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		p, ok := s.Properties[name]
-		if !ok {
-			problems = append(problems, name+" is not in the schema")
-			continue
-		}
-		if why := p.refuses(object[name]); why != "" {
-			problems = append(problems, fmt.Sprintf("%s is %v: %s", name, object[name], why))
-		}
-	}
-	return problems
-}
-
-func (p property) refuses(v any) string {
-	text, isText := v.(string)
-	number, isNumber := v.(float64)
-	flag, isFlag := v.(bool)
-	switch {
-	case p.Type == "string" && !isText, p.Type == "boolean" && !isFlag, p.Type == "integer" && (!isNumber || number != float64(int(number))):
-		return "no " + p.Type
-	case p.Enum != nil && !slices.Contains(p.Enum, text):
-		return "none of the values"
-	case p.Const != nil && p.Const != any(flag):
-		return fmt.Sprintf("not %v", p.Const)
-	case p.Pattern != nil && !regexp.MustCompile(*p.Pattern).MatchString(text):
-		return "does not match " + *p.Pattern
-	case p.Minimum != nil && number < *p.Minimum, p.Maximum != nil && number > *p.Maximum:
-		return "out of range"
-	}
-	return ""
 }
 
 // TestDiagnosisFitsItsSchema holds the JSON that every door gives against the
@@ -141,7 +61,7 @@ func TestDiagnosisFitsItsSchema(t *testing.T) {
 			if err := json.Unmarshal(raw, &object); err != nil {
 				t.Fatalf("%.60q: %v in %s", text, err, raw)
 			}
-			for _, problem := range schema.fits(object) {
+			for _, problem := range schema.Problems(object) {
 				t.Errorf("%.60q: %s\n%s", text, problem, raw)
 			}
 			if (object["message"] != nil) != (object["basis"] == "message") {
@@ -153,12 +73,12 @@ func TestDiagnosisFitsItsSchema(t *testing.T) {
 			bases[object["basis"].(string)] = true
 		}
 	}
-	for name := range schema.Properties {
+	for _, name := range schema.Properties() {
 		if !seen[name] {
 			t.Errorf("no text here gives the field %s: it goes unchecked", name)
 		}
 	}
-	for _, basis := range schema.Properties["basis"].Enum {
+	for _, basis := range schema.Enum("basis") {
 		if !bases[basis] {
 			t.Errorf("no text here is decided by %s", basis)
 		}
@@ -194,7 +114,7 @@ func TestSchemaIDs(t *testing.T) {
 	}
 	for name, ids := range want {
 		slices.Sort(ids)
-		if got := slices.Sorted(slices.Values(schema.Properties[name].Enum)); !slices.Equal(got, ids) {
+		if got := schema.Enum(name); !slices.Equal(got, ids) {
 			t.Errorf("%s: the schema has %q, the library %q", name, got, ids)
 		}
 	}
@@ -209,30 +129,30 @@ func TestSchemaRefuses(t *testing.T) {
 		want  string
 	}{
 		{"reason", nil, "reason is missing"},
-		{"reason", "bad_luck", "none of the values"},
-		{"retry", "yes", "no boolean"},
-		{"reply", 650.0, "out of range"},
-		{"reply", "550", "no integer"},
+		{"reason", "bad_luck", "is none of the values"},
+		{"retry", "yes", "is no boolean"},
+		{"reply", 650.0, "is above"},
+		{"reply", "550", "is no integer"},
 		{"enhanced", "3.1.1", "does not match"},
 		{"enhanced", "5.01.1", "does not match"},
-		{"contradiction", false, "not true"},
-		{"retry_after", 0.0, "out of range"},
+		{"contradiction", false, "is not true"},
+		{"retry_after", 0.0, "is below"},
 		{"blocklist_page", "ftp://example.com/", "does not match"},
-		{"provider", nil, "message is there without provider"},
-		{"extra", 1.0, "extra is not in the schema"},
+		{"provider", nil, "has message without provider"},
+		{"extra", 1.0, "extra is not allowed"},
 	} {
 		var object map[string]any
 		raw := codes.Hint{Provider: codes.ProviderGmail}.Classify("550 5.1.1 The email account that you tried to reach does not exist").AppendJSON(nil)
 		if err := json.Unmarshal(raw, &object); err != nil {
 			t.Fatal(err)
 		}
-		if problems := schema.fits(object); len(problems) > 0 {
+		if problems := schema.Problems(object); len(problems) > 0 {
 			t.Fatalf("%s: %q", raw, problems)
 		}
 		if object[test.field] = test.value; test.value == nil {
 			delete(object, test.field)
 		}
-		if problems := schema.fits(object); !slices.ContainsFunc(problems, func(s string) bool { return strings.Contains(s, test.want) }) {
+		if problems := schema.Problems(object); !slices.ContainsFunc(problems, func(s string) bool { return strings.Contains(s, test.want) }) {
 			t.Errorf("%s = %v: want a complaint %q, got %q", test.field, test.value, test.want, problems)
 		}
 	}

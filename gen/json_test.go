@@ -3,18 +3,17 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/smtpcode/smtpcode/internal/schematest"
 )
 
 func TestDatasetFitsItsSchema(t *testing.T) {
 	_, files := mustDocuments(t)
-	root := decodeJSON(t, files["docs/generated/smtpcode.schema.json"]).(map[string]any)
-	for _, problem := range first(fits(root, root, decodeJSON(t, files["docs/generated/smtpcode.json"]), ""), 10) {
+	schema := schematest.Parse(t, files["docs/generated/smtpcode.schema.json"])
+	for _, problem := range first(schema.Problems(decodeJSON(t, files["docs/generated/smtpcode.json"])), 10) {
 		t.Error(problem)
 	}
 }
@@ -23,7 +22,7 @@ func TestDatasetFitsItsSchema(t *testing.T) {
 // takes everything would pass the test above too.
 func TestSchemaRefuses(t *testing.T) {
 	_, files := mustDocuments(t)
-	root := decodeJSON(t, files["docs/generated/smtpcode.schema.json"]).(map[string]any)
+	schema := schematest.Parse(t, files["docs/generated/smtpcode.schema.json"])
 	for _, test := range []struct {
 		change func(doc map[string]any)
 		want   string
@@ -43,7 +42,7 @@ func TestSchemaRefuses(t *testing.T) {
 	} {
 		doc := decodeJSON(t, files["docs/generated/smtpcode.json"]).(map[string]any)
 		test.change(doc)
-		if problems := fits(root, root, doc, ""); !slices.ContainsFunc(problems, func(s string) bool { return strings.Contains(s, test.want) }) {
+		if problems := schema.Problems(doc); !slices.ContainsFunc(problems, func(s string) bool { return strings.Contains(s, test.want) }) {
 			t.Errorf("want a complaint that %s, got %q", test.want, first(problems, 3))
 		}
 	}
@@ -131,96 +130,3 @@ func at(v any, path ...string) map[string]any {
 }
 
 func first(list []string, n int) []string { return list[:min(n, len(list))] }
-
-// fits tells what is wrong with v by a schema, for the part of JSON Schema
-// that the project's schemas use; a keyword beyond that is an error as well.
-func fits(root, s map[string]any, v any, where string) (problems []string) {
-	bad := func(format string, args ...any) {
-		problems = append(problems, where+" "+fmt.Sprintf(format, args...))
-	}
-	for _, keyword := range slices.Sorted(maps.Keys(s)) {
-		rule := s[keyword]
-		switch keyword {
-		case "$schema", "$id", "$defs", "title", "description", "propertyNames":
-		case "$ref":
-			def, ok := at(root, "$defs")[strings.TrimPrefix(rule.(string), "#/$defs/")].(map[string]any)
-			if !ok {
-				bad("refers to %s, which does not exist", rule)
-				continue
-			}
-			problems = append(problems, fits(root, def, v, where)...)
-		case "type":
-			if !hasType(v, rule.(string)) {
-				bad("is no %s: %v", rule, v)
-			}
-		case "enum":
-			if !slices.Contains(rule.([]any), v) {
-				bad("is none of the values: %v", v)
-			}
-		case "pattern":
-			if text, ok := v.(string); ok && !regexp.MustCompile(rule.(string)).MatchString(text) {
-				bad("does not match %s: %q", rule, text)
-			}
-		case "minimum":
-			if n, ok := v.(float64); ok && n < rule.(float64) {
-				bad("is below %v: %v", rule, n)
-			}
-		case "maximum":
-			if n, ok := v.(float64); ok && n > rule.(float64) {
-				bad("is above %v: %v", rule, n)
-			}
-		case "items":
-			list, _ := v.([]any)
-			for i, item := range list {
-				problems = append(problems, fits(root, rule.(map[string]any), item, fmt.Sprintf("%s/%d", where, i))...)
-			}
-		case "required":
-			object, _ := v.(map[string]any)
-			for _, key := range rule.([]any) {
-				if _, ok := object[key.(string)]; !ok {
-					problems = append(problems, where+"/"+key.(string)+" is missing")
-				}
-			}
-		case "properties", "additionalProperties":
-			// both below, for each property of v
-		default:
-			bad("uses the keyword %s, which this check does not know", keyword)
-		}
-	}
-	object, _ := v.(map[string]any)
-	properties, _ := s["properties"].(map[string]any)
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if names, ok := s["propertyNames"].(map[string]any); ok {
-			problems = append(problems, fits(root, names, key, where+"/"+key+" as a key")...)
-		}
-		if rule, ok := properties[key].(map[string]any); ok {
-			problems = append(problems, fits(root, rule, object[key], where+"/"+key)...)
-			continue
-		}
-		switch rule := s["additionalProperties"].(type) {
-		case bool:
-			if !rule {
-				problems = append(problems, where+"/"+key+" is not allowed")
-			}
-		case map[string]any:
-			problems = append(problems, fits(root, rule, object[key], where+"/"+key)...)
-		}
-	}
-	return problems
-}
-
-func hasType(v any, name string) bool {
-	switch v := v.(type) {
-	case map[string]any:
-		return name == "object"
-	case []any:
-		return name == "array"
-	case string:
-		return name == "string"
-	case bool:
-		return name == "boolean"
-	case float64:
-		return name == "number" || name == "integer" && v == float64(int(v))
-	}
-	return false
-}
