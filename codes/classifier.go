@@ -3,6 +3,7 @@ package codes
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -47,7 +48,7 @@ func NewClassifier(own []Wording) (*Classifier, error) {
 	for i, w := range own {
 		o, err := compileOwn(w)
 		if err == nil && seen[w.ID] {
-			err = problem("id", "%q stands twice: an id is for one wording, choose another", w.ID)
+			err = problem("id", strconv.Quote(w.ID)+" stands twice: an id is for one wording, choose another")
 		}
 		if err != nil {
 			err.Index, err.ID = i, w.ID

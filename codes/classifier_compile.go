@@ -3,7 +3,6 @@ package codes
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,13 +17,11 @@ type WordingError struct {
 }
 
 func (e *WordingError) Error() string {
-	return fmt.Sprintf("wording %d (%q), %s: %s", e.Index, e.ID, e.Field, e.Problem)
+	return "wording " + strconv.Itoa(e.Index) + " (" + strconv.Quote(e.ID) + "), " + e.Field + ": " + e.Problem
 }
 
 // problem begins an error; NewClassifier adds whose it is.
-func problem(field, format string, args ...any) *WordingError {
-	return &WordingError{Field: field, Problem: fmt.Sprintf(format, args...)}
-}
+func problem(field, what string) *WordingError { return &WordingError{Field: field, Problem: what} }
 
 // compileOwn checks a wording and makes it ready, in slices of its own.
 func compileOwn(w Wording) (ownWord, *WordingError) {
@@ -36,13 +33,13 @@ func compileOwn(w Wording) (ownWord, *WordingError) {
 	case isID(owner, '-') && isID(words, '_'):
 		o.owner = owner
 	case !isID(w.ID, '_') || isDigit(w.ID[0]):
-		return o, problem("id", "%q is none: write a provider's id, a dot and words (acme.mailbox_full), or words for a phrase (mailbox_is_full), in small letters, digits and _", w.ID)
+		return o, problem("id", strconv.Quote(w.ID)+" is none: write a provider's id, a dot and words (acme.mailbox_full), or words for a phrase (mailbox_is_full), in small letters, digits and _")
 	}
 	if p, _ := ParseProvider(o.owner); p != w.Provider {
-		return o, problem("id", "%q does not go with the provider %q: a message's id begins with its provider's id and a dot", w.ID, w.Provider)
+		return o, problem("id", strconv.Quote(w.ID)+" does not go with the provider "+strconv.Quote(w.Provider.String())+": a message's id begins with its provider's id and a dot")
 	}
 	if taken(w.ID) {
-		return o, problem("id", "%q is taken by the data: choose another", w.ID)
+		return o, problem("id", strconv.Quote(w.ID)+" is taken by the data: choose another")
 	}
 	if w.Reason == ReasonNone || w.Reason.String() == "" {
 		return o, problem("reason", "it is missing: give the wording one of the reasons, or unknown")
@@ -50,27 +47,27 @@ func compileOwn(w Wording) (ownWord, *WordingError) {
 	for _, s := range w.Codes {
 		span, err := parseSpan(s)
 		if err != nil {
-			return o, problem("codes", "%v", err)
+			return o, problem("codes", err.Error())
 		}
 		o.codes = append(o.codes, span)
 	}
 	for _, s := range w.Text {
 		p, err := parseOwnPattern(s)
 		if err != nil {
-			return o, problem("text", "%v", err)
+			return o, problem("text", err.Error())
 		}
 		o.patterns = append(o.patterns, p)
 	}
 	slices.SortStableFunc(o.patterns, func(a, b ownPattern) int { return cmp.Compare(b.score, a.score) })
 	switch {
 	case w.Token != "" && !tokenShape(w.Token, w.NeedsProvider):
-		return o, problem("token", "%q: 2 to %d letters, digits and .:#_- only, and no small letters unless one of them is no letter; put words into text", w.Token, maxToken)
+		return o, problem("token", strconv.Quote(w.Token)+": 2 to "+strconv.Itoa(maxToken)+" letters, digits and .:#_- only, and no small letters unless one of them is no letter; put words into text")
 	case w.NeedsCode && len(w.Codes) == 0:
 		return o, problem("needs", "it needs a code, but there are no codes: list them")
 	case w.NeedsProvider && o.owner == "":
 		return o, problem("needs", "a phrase is of no provider in particular: take needs out, or make it a message")
 	case w.NeedsProvider && w.Provider == ProviderNone:
-		return o, problem("needs", "%s is no provider of the data, so nobody can say that it answers: take needs out and take more of its words", o.owner)
+		return o, problem("needs", o.owner+" is no provider of the data, so nobody can say that it answers: take needs out and take more of its words")
 	case len(w.Text) == 0 && w.Token == "" && !w.NeedsCode:
 		return o, problem("text", "there is nothing to know it by: give it text or a token, or codes that it needs")
 	}
@@ -114,7 +111,7 @@ func taken(id string) bool {
 // 5.7.1" or "550 5.7.606-649".
 func parseSpan(s string) (codeSpan, error) {
 	var c codeSpan
-	bad := fmt.Errorf("%q is not a code: write \"550\", \"5.7.1\", \"550 5.7.1\" or \"550 5.7.606-649\"", s)
+	bad := errors.New(strconv.Quote(s) + ` is not a code: write "550", "5.7.1", "550 5.7.1" or "550 5.7.606-649"`)
 	fields := strings.Fields(s)
 	if len(fields) > 0 {
 		if r, err := ParseReply(fields[0]); err == nil {
@@ -158,7 +155,7 @@ func parseOwnPattern(s string) (ownPattern, error) {
 	for i, part := range parts {
 		text := strings.TrimSpace(part)
 		if text == "" || i == 0 && openFirst && part[0] == ' ' || i == len(parts)-1 && openLast && part[len(part)-1] == ' ' {
-			return p, fmt.Errorf("pattern %q: a star stands alone at its end or beside another; remove it, patterns match anywhere", s)
+			return p, errors.New("pattern " + strconv.Quote(s) + ": a star stands alone at its end or beside another; remove it, patterns match anywhere")
 		}
 		piece := ownPiece{text: foldText(text)}
 		if i == 0 && !openFirst || part[0] == ' ' {

@@ -91,7 +91,7 @@ func (d Diagnosis) Meaning() string {
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		if m := wordTable[d.rule].field(fieldMeaning); m != "" {
+		if m := meaning(d.rule); m != "" {
 			return m
 		}
 	case BasisPair:
@@ -119,7 +119,7 @@ func (d Diagnosis) Advice() string {
 	}
 	switch d.Basis {
 	case BasisMessage, BasisPhrase:
-		if a := adviceTable[wordTable[d.rule].advice]; a != "" {
+		if a := wordTable[d.rule].adviceText(); a != "" {
 			return a
 		}
 	case BasisPair:
@@ -148,7 +148,7 @@ func (d Diagnosis) Source() string {
 		if d.rule == 0 { // nothing but the name of a blocklist
 			return d.Blocklist.Help()
 		}
-		return firstLine(sourceTable[wordTable[d.rule].source])
+		return wordTable[d.rule].sourceText()
 	case BasisPair:
 		if s := d.Enhanced.Detail().Source(); s != "" {
 			return s

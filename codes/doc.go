@@ -16,7 +16,8 @@
 // reply and [LookupPair] tells what a basic and an enhanced code mean together.
 //
 // Nothing here allocates on the way to a diagnosis, nothing is built when the
-// program starts, and no caller can change the tables. The package imports the
+// program starts (but in a small build, see small.go), and no caller can change
+// the tables. The package imports the
 // standard library only; it knows nothing of mails, logs or terminals.
 //
 // The files that end in _gen.go are made from the project's data files by

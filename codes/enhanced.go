@@ -1,7 +1,7 @@
 package codes
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 )
 
@@ -19,11 +19,16 @@ type Subject uint16
 // detailData is what the data says of a detail.
 type detailData struct {
 	detail                                   Detail
-	id, name, advice, note, replies          string // several values stand a line each
+	id, name, advice                         string
 	meaning, meaning4, meaning2              string
-	rfcs                                     string
+	rfcs                                     string // a line each
 	reason, reason4                          Reason
 	success, temporary, permanent, vagueCode bool
+}
+
+// detailMore is the rest, in a table of its own as [replyMore] is.
+type detailMore struct {
+	note, replies string // several replies stand a line each
 }
 
 // NewEnhanced makes an enhanced code of its three numbers. class is 2, 4 or 5;
@@ -41,7 +46,7 @@ func ParseEnhanced(s string) (Enhanced, error) {
 	if e, n := enhancedAt(s, 0); n == len(s) && n > 0 {
 		return e, nil
 	}
-	return 0, fmt.Errorf("%q is not an enhanced status code: class 2, 4 or 5, then subject and detail, as in 5.7.26", s)
+	return 0, errors.New(strconv.Quote(s) + " is not an enhanced status code: class 2, 4 or 5, then subject and detail, as in 5.7.26")
 }
 
 // String gives "5.7.26", or "" for 0.
@@ -155,6 +160,8 @@ func (e *Enhanced) UnmarshalText(b []byte) (err error) {
 // data gives the table row of d; row 0 is empty and stands for unknown ones.
 func (d Detail) data() *detailData { return &detailTable[d.index()] }
 
+func (d Detail) more() *detailMore { return &detailMoreTable[d.index()] }
+
 // Known tells whether the IANA registry has the detail.
 func (d Detail) Known() bool { return d.index() != 0 }
 
@@ -177,10 +184,10 @@ func (d Detail) ID() string { return d.data().id }
 func (d Detail) Name() string { return d.data().name }
 
 // Note gives where registry, RFC and practice disagree, or "".
-func (d Detail) Note() string { return d.data().note }
+func (d Detail) Note() string { return d.more().note }
 
 // Replies gives the basic codes that the registry pairs with the detail, in a new slice.
-func (d Detail) Replies() []string { return lines(d.data().replies) }
+func (d Detail) Replies() []string { return lines(d.more().replies) }
 
 // RFCs gives the documents that define the detail, in a new slice.
 func (d Detail) RFCs() []string { return lines(d.data().rfcs) }

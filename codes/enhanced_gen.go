@@ -571,7 +571,6 @@ var detailTable = [...]detailData{
 		meaning4:  "The server cannot take it for now and gives no cause; only the class of the code says anything.",
 		meaning2:  "The command or the message was accepted; the code adds nothing beyond that.",
 		advice:    "Read the words after the code and the three-digit reply, and judge by them.",
-		note:      "The fallback of servers that know only the class. Sendmail uses it for many local errors, Amazon SES offers it for an unknown failure.",
 		rfcs:      "RFC 3463 §3.1",
 	},
 	{
@@ -584,7 +583,6 @@ var detailTable = [...]detailData{
 		meaning4:  "Something about an address stops the mail for now; whose address and what is wrong stays unsaid.",
 		meaning2:  "The address just given was taken, as a rule the sender's in answer to MAIL FROM.",
 		advice:    "Read the text to learn whether the sender or the recipient is meant before you touch the list.",
-		note:      "The registry lists no success use, yet 2.1.0 is the common answer to an accepted sender, also in an example of RFC 2034. Sisimai reads 5.1.0 as user unknown, but the replies collected here are mostly about the sender: domain, SPF or policy.",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -595,8 +593,6 @@ var detailTable = [...]detailData{
 		meaning:   "The recipient's mailbox does not exist at this domain: the part left of the @ is not known there.",
 		meaning4:  "The server could not confirm the recipient's mailbox for now, so it puts the mail off.",
 		advice:    "Stop mailing the address and take it off the list; check it for a typing error first.",
-		note:      "RFC 3463 defines the permanent form alone; the registry lists 451 with it all the same. In practice 4.1.1 stands for an unverified address (Postfix), greylisting or a busy account, so it is no proof of a dead address.",
-		replies:   "451\n550",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -607,7 +603,6 @@ var detailTable = [...]detailData{
 		meaning:   "The recipient's domain does not exist or has no host that can take mail.",
 		meaning4:  "DNS gave no answer about the recipient's domain this time.",
 		advice:    "Check the domain for a typing error; if it is right, take the address off the list.",
-		note:      "RFC 3463 knows the permanent form only. 4.1.2 occurs after a DNS query without an answer, which may well succeed later. Sendmail also sends 5.1.2 for a malformed host part, Stalwart for an unknown mailbox.",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -617,8 +612,6 @@ var detailTable = [...]detailData{
 		meaning:   "The recipient's address is not written correctly, so no server could deliver to it.",
 		meaning4:  "The recipient's address does not look right to the server, which puts the mail off.",
 		advice:    "Correct the address or remove it, and check addresses where they are entered.",
-		note:      "RFC 3463 knows the permanent form only. Sendmail also sends 501 5.1.3 for non-ASCII characters in an address.",
-		replies:   "501",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -631,7 +624,6 @@ var detailTable = [...]detailData{
 		meaning:   "The address fits more than one recipient, and the server will not choose between them.",
 		meaning4:  "The address fits more than one recipient for now, and the server will not choose between them.",
 		advice:    "Reach the recipient another way and ask for the full address or for a repair of the directory.",
-		note:      "At Exchange the cause is two directory entries with the same address, which only the receiving side can mend. Exchange on premises also gives 5.1.4 for top level domains that RFC 2606 reserves.",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -640,8 +632,6 @@ var detailTable = [...]detailData{
 		name:    "Destination address valid",
 		meaning: "The recipient's address is valid and was accepted for this message.",
 		advice:  "Go on; a bounce can still follow later from a system further on.",
-		note:    "A success code only. Exchange on premises nevertheless reports 5.1.5 for example.com and its like, which the registry does not foresee.",
-		replies: "250",
 		rfcs:    "RFC 3463 §3.2",
 	},
 	{
@@ -651,7 +641,6 @@ var detailTable = [...]detailData{
 		meaning:   "The mailbox was valid once, takes no mail any more, and left no forwarding address.",
 		meaning4:  "The mailbox has moved and cannot be reached at this address for now.",
 		advice:    "Take the address off the list; ask the person for the new one if you know another way.",
-		note:      "RFC 3463 knows the permanent form only. Apple sends 5.1.6 for a removed user, Exchange on premises for a domain without a dot, Postfix for a relocated user.",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -662,7 +651,6 @@ var detailTable = [...]detailData{
 		meaning:   "The sender's address is not written correctly, so the server refuses the message.",
 		meaning4:  "The sender's address does not look right to the server, which puts the mail off.",
 		advice:    "Correct the envelope sender (MAIL FROM) that your system uses, then send again.",
-		note:      "Postfix answers MAIL FROM with 501 5.1.7. James uses the same code for a sender domain without a valid MX.",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -673,8 +661,6 @@ var detailTable = [...]detailData{
 		meaning:   "The domain of the sender is unknown, or has no host that could take a reply or a bounce.",
 		meaning4:  "DNS gave no answer about the sender's domain this time, so the message is put off.",
 		advice:    "Give the sender's domain a valid MX or A record and check it from outside your network.",
-		note:      "4.1.8 is often a passing DNS failure; Sendmail also uses it for a client without matching reverse DNS. Microsoft 365 means something else by 5.1.8: a bad outbound sender, an account barred for sending spam.",
-		replies:   "451\n501",
 		rfcs:      "RFC 3463 §3.2",
 	},
 	{
@@ -683,7 +669,6 @@ var detailTable = [...]detailData{
 		name:    "Message relayed to non-compliant mailer",
 		meaning: "The message went on to a mail system without message tracking, where the trail ends.",
 		advice:  "Take the message as sent; no later report about it will come.",
-		note:    "A success code only: 2.1.9, used in reports whose action is relayed.",
 		rfcs:    "RFC 3886 §3.3.4",
 	},
 	{
@@ -692,8 +677,6 @@ var detailTable = [...]detailData{
 		name:      "Recipient address has null MX",
 		meaning:   "The domain of the recipient declares in DNS, by a null MX record, that it never takes mail.",
 		advice:    "Take the address off the list; look for the right domain if it may be a typing error.",
-		note:      "The sender's own relay or submission server says so, with reply 556; the destination is never asked. Microsoft 365 uses 550 5.1.10 for a recipient not found in the organisation, which is an unknown user.",
-		replies:   "556",
 		rfcs:      "RFC 7505 §4.1, §6\nRFC 7504 §4, §6",
 	},
 	{
@@ -705,7 +688,6 @@ var detailTable = [...]detailData{
 		meaning:   "Something about the mailbox stops delivery; what it is stays unsaid.",
 		meaning4:  "Something about the mailbox stops delivery for now; what it is stays unsaid.",
 		advice:    "Read the text; keep the address unless the words say that the mailbox is gone.",
-		note:      "Much used beyond mailboxes: greylisting as 450 4.2.0 (Postgrey), DMARC at Comcast, spam at Orange, and many kinds of failure behind STOREDRV at Microsoft.",
 		rfcs:      "RFC 3463 §3.3",
 	},
 	{
@@ -717,7 +699,6 @@ var detailTable = [...]detailData{
 		meaning:   "The mailbox exists but is disabled, suspended or inactive and takes no messages.",
 		meaning4:  "The mailbox takes no messages for now: locked, busy or receiving too fast.",
 		advice:    "Take the address off the list; mail it again only if its owner says that it works.",
-		note:      "Gmail uses 4.2.1 (and some 5.2.1 texts) for a recipient who gets mail too fast; Vade and Earthlink use 421 4.2.1 for limits on connections. AOL used 521 5.2.1 for spam and blocks. With such words the words decide.",
 		rfcs:      "RFC 3463 §3.3",
 	},
 	{
@@ -728,8 +709,6 @@ var detailTable = [...]detailData{
 		meaning:   "The mailbox is over its quota and takes no more mail until the owner makes room.",
 		meaning4:  "The mailbox is over its quota for now; it may take the message later.",
 		advice:    "Send again later; after refusals over several days treat the address as dead.",
-		note:      "RFC 3463 sees a passing condition, the registry lists 552 alone, and servers use both classes freely. At Microsoft, 5.2.2 with STOREDRV.Submission means that the sender's own mailbox is full. Stalwart sends 452 4.2.2 for greylisting.",
-		replies:   "552",
 		rfcs:      "RFC 3463 §3.3\nRFC 4468 §6",
 	},
 	{
@@ -739,8 +718,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message is larger than this mailbox takes, though the system might carry it.",
 		meaning4:  "The message is larger than this mailbox takes for now.",
 		advice:    "Make the message smaller, or put large files on a server and send a link.",
-		note:      "RFC 3463 knows the permanent form only. The limit belongs to the mailbox; a limit of the whole system is 5.3.4. Gmail used 552 5.2.3 for its general limit in the 2023 edition of its list.",
-		replies:   "552",
 		rfcs:      "RFC 3463 §3.3",
 	},
 	{
@@ -751,8 +728,6 @@ var detailTable = [...]detailData{
 		meaning:   "The address is a mailing list, and the server could not work out its members.",
 		meaning4:  "The address is a mailing list, and the server could not work out its members for now.",
 		advice:    "Tell the owner of the list; the fault is on the list's host.",
-		note:      "The registry pairs temporary replies only (450, 452), although RFC 3463 allows both classes.",
-		replies:   "450\n452",
 		rfcs:      "RFC 3463 §3.3",
 	},
 	{
@@ -766,8 +741,6 @@ var detailTable = [...]detailData{
 		meaning4:  "The receiving mail system has trouble of its own for now and asks for another try.",
 		meaning2:  "The mail system took the command; the code adds nothing beyond that.",
 		advice:    "Let the queue try again on a 4; on a 5 read the text and contact the receiving postmaster.",
-		note:      "Class 2 comes in through the paired replies 221 and 250. AT&T and others used 5.3.0 for blocklist refusals and unknown users alike.",
-		replies:   "221\n250\n421\n451\n550\n554",
 		rfcs:      "RFC 3463 §3.4",
 	},
 	{
@@ -777,8 +750,6 @@ var detailTable = [...]detailData{
 		meaning:   "The receiving system has run out of storage; this is not about one mailbox.",
 		meaning4:  "The receiving system is short of storage for now; this is not about one mailbox.",
 		advice:    "Let the queue try again; the receiving side must make room.",
-		note:      "RFC 3463 knows the temporary form only; 5.3.1 occurs. Cisco and Zoho also use 452 4.3.1 for low resources of other kinds.",
-		replies:   "452",
 		rfcs:      "RFC 3463 §3.4",
 	},
 	{
@@ -790,8 +761,6 @@ var detailTable = [...]detailData{
 		meaning:   "The host does not accept messages from the network; whether ever or only from you stays unsaid.",
 		meaning4:  "The host accepts no messages for now: it is shutting down, overloaded or under maintenance.",
 		advice:    "Retry on a 4; on a 5 read the text, since some hosts block unwanted senders with it.",
-		note:      "RFC 7504 joins it to 521, the reply of hosts that take no mail at any time. Postscreen sends 5.3.2 with 521 or 550 to clients it turns away, Spectrum and others with 554 for blocked senders. The pairing with 453 comes from ATRN (no mail is waiting) and does not fit the name.",
-		replies:   "453\n521",
 		rfcs:      "RFC 3463 §3.4\nRFC 7504 §6",
 	},
 	{
@@ -802,7 +771,6 @@ var detailTable = [...]detailData{
 		meaning:   "The receiving system does not support a feature that the message or the command asks for.",
 		meaning4:  "The receiving system cannot offer a feature that was asked for, for now.",
 		advice:    "Send again without the feature, or by a route that supports it.",
-		note:      "Exchange gives 5.3.3 for an unrecognized command, Cisco for AUTH that is switched off.",
 		rfcs:      "RFC 3463 §3.4",
 	},
 	{
@@ -812,8 +780,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message is larger than the receiving system takes, whoever the recipient is.",
 		meaning4:  "The message is larger than the receiving system takes for now.",
 		advice:    "Make the message smaller, or put large files on a server and send a link.",
-		note:      "RFC 3463 knows the permanent form only. Gmail uses it for large headers and too many attachments as well.",
-		replies:   "552\n554",
 		rfcs:      "RFC 3463 §3.4",
 	},
 	{
@@ -824,7 +790,6 @@ var detailTable = [...]detailData{
 		meaning:   "The receiving system is set up in a way that keeps it from taking this message.",
 		meaning4:  "The receiving system is set up wrongly and cannot take the message for now.",
 		advice:    "Tell the receiving postmaster; check your own routing too if your relay reports it.",
-		note:      "Sendmail and others also report a mail loop to themselves this way. The code is missing from the summary in appendix A of RFC 3463.",
 		rfcs:      "RFC 3463 §3.4",
 	},
 	{
@@ -833,8 +798,6 @@ var detailTable = [...]detailData{
 		name:    "Requested priority was changed",
 		meaning: "The message was accepted, but with another priority than the one asked for.",
 		advice:  "Go on; the text begins with the priority that was given.",
-		note:    "A success code of the MT-PRIORITY extension, with 250 or 251.",
-		replies: "250\n251",
 		rfcs:    "RFC 6710 §4.1, §10",
 	},
 	{
@@ -856,8 +819,6 @@ var detailTable = [...]detailData{
 		meaning:   "The recipient's host did not answer, or at Microsoft 365 refuses the recipient.",
 		meaning4:  "The recipient's host did not answer the connection: busy, down or out of reach.",
 		advice:    "Retry on a 4; on a 5 read the text, since Microsoft means a refused recipient.",
-		note:      "RFC 3463 knows the temporary form only. Microsoft 365 uses 550 5.4.1 for a recipient that its edge does not know, and for relaying; Zoho uses 5.4.1 for refused recipients. In RFC 4468, 451 4.4.1 stands for an IMAP server out of reach.",
-		replies:   "451",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -867,8 +828,6 @@ var detailTable = [...]detailData{
 		meaning:   "The connection stood, but the exchange could not be finished: a timeout or a broken line.",
 		meaning4:  "The connection stood, but broke or timed out before the exchange was finished.",
 		advice:    "Let the queue try again; if it repeats, check firewalls, packet size and slow sessions.",
-		note:      "RFC 3463 knows the temporary form only. Exchange also sends 421 4.4.2 when a client submits too fast.",
-		replies:   "421",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -878,8 +837,6 @@ var detailTable = [...]detailData{
 		meaning:   "A directory that delivery depends on, such as DNS, failed, and the message was given up.",
 		meaning4:  "A directory that delivery depends on, such as DNS, did not answer for now.",
 		advice:    "Let the queue try again; if it lasts, test the DNS of the recipient's domain and of your own.",
-		note:      "RFC 3463 knows the temporary form only; the registry lists 550 beside 451. The appendix of RFC 3463 calls it a routing server failure. For SPF errors RFC 7372 replaced it by X.7.24.",
-		replies:   "451\n550",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -892,7 +849,6 @@ var detailTable = [...]detailData{
 		meaning:   "No route to the recipient's domain was found, mostly because DNS has no mail host for it.",
 		meaning4:  "The server could not work out for now which host takes mail for this domain.",
 		advice:    "Check the domain's MX and A records; if it has none the address cannot be reached.",
-		note:      "Reported as a rule by the sender's own server, so its DNS or connector settings may be at fault as well, as Exchange says. Microsoft 365 uses 4.4.4 for tenants that cannot receive.",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -902,8 +858,6 @@ var detailTable = [...]detailData{
 		meaning:   "The mail system was too busy to deliver the message and gave it up.",
 		meaning4:  "The mail system is too busy to take or deliver the message now.",
 		advice:    "Let the queue try again and open fewer connections at a time.",
-		note:      "RFC 3463 knows the temporary form only. Cisco and Momentum use 421 4.4.5 for too many connections, Gmail for a busy server; Gmail's 550 5.4.5 is a daily sending limit.",
-		replies:   "451",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -913,7 +867,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message went round too many servers: routes or forwardings point at each other.",
 		meaning4:  "The message goes round too many servers for now: routes or forwardings point at each other.",
 		advice:    "Find the servers that repeat in the Received headers and break the loop.",
-		note:      "RFC 3463 knows the temporary form only, yet nearly all servers send 5.4.6. Titan and Zoho use 550 5.4.6 for sending limits, which has nothing to do with loops.",
 		rfcs:      "RFC 3463 §3.5",
 	},
 	{
@@ -924,7 +877,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message stayed undelivered for too long and was given up.",
 		meaning4:  "The message has been waiting longer than usual; the server is still trying.",
 		advice:    "Look in the report for the last error before it expired; that error is the real cause.",
-		note:      "RFC 2852: 4.4.7 in a report of delay, 5.4.7 when given up. RFC 1893 had it as temporary only. Titan uses 550 5.4.7 for hourly and daily quotas.",
 		rfcs:      "RFC 3463 §3.5\nRFC 2852 §4.1.3",
 	},
 	{
@@ -938,8 +890,6 @@ var detailTable = [...]detailData{
 		meaning4:  "The SMTP exchange went wrong for now in a way that the server does not name.",
 		meaning2:  "The command was taken; the code adds nothing beyond that.",
 		advice:    "Read the text; replay the session by hand if it does not name the cause.",
-		note:      "Outlook.com sends 550 5.5.0 for a mailbox that is unavailable; La Poste used it for blocklists, SPF and dead mailboxes alike. It is also the only entry for the ETRN replies 253, 458 and 459.",
-		replies:   "220\n250\n251\n252\n253\n451\n452\n454\n458\n459\n501\n502\n503\n554",
 		rfcs:      "RFC 3463 §3.6",
 	},
 	{
@@ -949,8 +899,6 @@ var detailTable = [...]detailData{
 		meaning:   "The server does not support the command, or it came out of order.",
 		meaning4:  "The server could not take the command at this point.",
 		advice:    "Check the order of commands in your software; if recipients were refused before, mend those.",
-		note:      "RFC 3463 knows the permanent form only. Why 430 is listed with it nobody says; no RFC has such a reply. Submission servers also send 5.5.1 when authentication or TLS is missing.",
-		replies:   "430\n500\n501\n503\n530\n550\n554\n555",
 		rfcs:      "RFC 3463 §3.6",
 	},
 	{
@@ -960,8 +908,6 @@ var detailTable = [...]detailData{
 		meaning:   "The server could not make sense of the command: it is misspelt, too long or unknown.",
 		meaning4:  "The server could not make sense of the command at this point.",
 		advice:    "Correct the command that your software sends, its addresses and HELO name included.",
-		note:      "RFC 3463 knows the permanent form only. RFC 4954 uses 501 5.5.2 for BASE64 that cannot be decoded. Postfix uses 5.5.2 for HELO names and addresses that are not fully qualified. For SPF errors RFC 7372 replaced it by 5.7.24.",
-		replies:   "500\n501\n502\n550\n555",
 		rfcs:      "RFC 3463 §3.6",
 	},
 	{
@@ -972,8 +918,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message has more recipients than the server takes in one transaction.",
 		meaning4:  "The server takes no more recipients in this transaction; the rest may follow in another.",
 		advice:    "Split the recipients over several transactions and send the rest anew.",
-		note:      "The registry lists 451, but RFC 5321 asks for 452, and 452 4.5.3 is what servers send. Postfix uses 550 5.5.3 for a bounce with several recipients.",
-		replies:   "451",
 		rfcs:      "RFC 3463 §3.6",
 	},
 	{
@@ -983,8 +927,6 @@ var detailTable = [...]detailData{
 		meaning:   "The command is valid, but its arguments are out of range or ask for something unknown.",
 		meaning4:  "The command is valid, but the server cannot take its arguments for now.",
 		advice:    "Correct the arguments of the command, or leave out the extension they belong to.",
-		note:      "RFC 3463 knows the permanent form only; the registry lists 451 all the same. Gmail uses 501 5.5.4 for a bad HELO name, Sendmail 553 5.5.4 for a sender without a real domain, Postfix 555 5.5.4 for options it does not know.",
-		replies:   "451\n501\n502\n503\n504\n550\n555",
 		rfcs:      "RFC 3463 §3.6",
 	},
 	{
@@ -1005,8 +947,6 @@ var detailTable = [...]detailData{
 		meaning:   "A line of the login exchange is longer than the server can hold for this mechanism.",
 		meaning4:  "A line of the login exchange is longer than the server can hold for now.",
 		advice:    "Use a shorter token or another login mechanism.",
-		note:      "RFC 4954 gives it both classes but only a permanent reply, 500.",
-		replies:   "500",
 		rfcs:      "RFC 4954 §6",
 	},
 	{
@@ -1019,7 +959,6 @@ var detailTable = [...]detailData{
 		meaning4:  "Something in the content holds the message up for now; what it is stays unsaid.",
 		meaning2:  "The message was accepted; the code adds nothing beyond that.",
 		advice:    "Read the text; check headers, line ends and MIME structure of the message first.",
-		note:      "In practice mostly malformed headers or MIME (Amavis, Cyrus, Momentum, Gmail). The registry lists no success use, but an example in RFC 2034 accepts a message with 250 2.6.0.",
 		rfcs:      "RFC 3463 §3.7",
 	},
 	{
@@ -1029,7 +968,6 @@ var detailTable = [...]detailData{
 		meaning:   "The next system cannot take the kind of content that the message carries.",
 		meaning4:  "The next system cannot take the kind of content that the message carries for now.",
 		advice:    "Send the content in another format, or without the part that is refused.",
-		note:      "RFC 3463 knows the permanent form only. Exchange reports 554 5.6.1 when the next host lacks the body type of the message.",
 		rfcs:      "RFC 3463 §3.7",
 	},
 	{
@@ -1050,8 +988,6 @@ var detailTable = [...]detailData{
 		meaning:   "The next system needs the content in another encoding, and the server cannot convert it.",
 		meaning4:  "The next system needs the content in another encoding, and the server cannot convert it for now.",
 		advice:    "Encode the message as 7-bit (quoted-printable or base64) and send it again.",
-		note:      "Typical: an 8-bit body for a next host without 8BITMIME (KumoMTA 554 5.6.3). Amavis uses it for headers with raw 8-bit characters.",
-		replies:   "554",
 		rfcs:      "RFC 3463 §3.7",
 	},
 	{
@@ -1062,8 +998,6 @@ var detailTable = [...]detailData{
 		meaning:   "Converting the content would lose something, and the sender does not allow that.",
 		meaning2:  "The message was delivered, but part of it was lost in conversion.",
 		advice:    "Send the content in a form that the receiving side can take as it is.",
-		note:      "Class 2 is a warning with a delivered message; there is no meaning for class 4.",
-		replies:   "250",
 		rfcs:      "RFC 3463 §3.7",
 	},
 	{
@@ -1085,8 +1019,6 @@ var detailTable = [...]detailData{
 		meaning:   "The content that the message refers to could not be fetched from where it lies.",
 		meaning4:  "The content that the message refers to could not be fetched for now.",
 		advice:    "Check the URL and its access rights, or send the content itself.",
-		note:      "Made for BURL (RFC 4468). The registry pairs the permanent reply 554 only.",
-		replies:   "554",
 		rfcs:      "RFC 4468 §5",
 	},
 	{
@@ -1095,8 +1027,6 @@ var detailTable = [...]detailData{
 		name:      "Non-ASCII addresses not permitted for that sender/recipient",
 		meaning:   "An address with non-ASCII characters is not allowed for that sender or recipient.",
 		advice:    "Use an ASCII address, or send with SMTPUTF8 through servers that support it.",
-		note:      "550 goes with the sender, 553 with the recipient. RFC 5336, an experiment since replaced, gave the number another meaning. Postfix sends 553 5.6.7 when SMTPUTF8 was not asked for.",
-		replies:   "550\n553",
 		rfcs:      "RFC 6531 §3.5, §4.2",
 	},
 	{
@@ -1107,8 +1037,6 @@ var detailTable = [...]detailData{
 		meaning:   "The reply would have to contain UTF-8, and the client has not allowed that.",
 		meaning2:  "The address is good, but showing it would need UTF-8, which the client has not allowed.",
 		advice:    "Ask with SMTPUTF8 if your software supports it; otherwise leave VRFY and EXPN alone.",
-		note:      "Class 2 comes with 252 to VRFY and EXPN since RFC 6531; the older RFC 5336 had a number of its own for that, X.6.10.",
-		replies:   "252\n550\n553",
 		rfcs:      "RFC 6531 §3.7.4.2, §4.2",
 	},
 	{
@@ -1117,8 +1045,6 @@ var detailTable = [...]detailData{
 		name:      "UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected",
 		meaning:   "The headers contain UTF-8 and cannot go to at least one recipient, so the message is refused.",
 		advice:    "Send to that recipient with plain ASCII headers and addresses.",
-		note:      "RFC 6531 disagrees with itself: its text asks for reply 554, its registration says 550. RFC 5336 called it a failed downgrade.",
-		replies:   "550",
 		rfcs:      "RFC 6531 §3.5, §4.2",
 	},
 	{
@@ -1129,7 +1055,6 @@ var detailTable = [...]detailData{
 		meaning:   "The reply would have to contain UTF-8, and the client has not allowed that (old number of X.6.8).",
 		meaning2:  "The address is good, but showing it would need UTF-8 (old number of X.6.8).",
 		advice:    "Read it as X.6.8: ask with SMTPUTF8, or leave VRFY and EXPN alone.",
-		note:      "The registry gives no text and no reply for it, only the remark in its name. RFC 5336 used it with 252 alone; the classes here are those of X.6.8, which it duplicates.",
 		rfcs:      "RFC 6531 §4.2\nRFC 5336 §4",
 	},
 	{
@@ -1144,8 +1069,6 @@ var detailTable = [...]detailData{
 		meaning4:  "Put off for security or policy reasons that the server does not name, often load or reputation.",
 		meaning2:  "A security step, such as a login or the start of TLS, succeeded.",
 		advice:    "Read the text, which decides; with 530 log in or start TLS, with 454 try again later.",
-		note:      "Only the pairings with 220, 235, 454 and 530 are laid down in RFCs; elsewhere it can stand for many things: reputation and rate limits at Gmail and Yahoo (421 4.7.0), proxy trouble at Microsoft (451 4.7.0), attachments and spam at Amavis (554 5.7.0).",
-		replies:   "220\n235\n450\n454\n500\n501\n503\n504\n530\n535\n550",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1156,8 +1079,6 @@ var detailTable = [...]detailData{
 		meaning:   "The sender may not send this message to this destination; why is in the text.",
 		meaning4:  "The message is put off by policy: greylisting, a rate limit or doubts about the sender.",
 		advice:    "Read the text: blocklist, spam filter, SPF, DKIM or DMARC, relaying or a closed group; keep the address.",
-		note:      "RFC 3463 knows the permanent form only, while the registry also lists 451 and 454. The most overloaded code of all: blocklists, spam, relaying, reverse DNS, SPF (RFC 7208) and DMARC (an example of RFC 7489) with 5.7.1, greylisting with 4.7.1. Some servers even refuse unknown users with it.",
-		replies:   "451\n454\n502\n503\n533\n550\n551",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1167,8 +1088,6 @@ var detailTable = [...]detailData{
 		meaning:   "The sender is not allowed to post to this mailing list.",
 		meaning4:  "The mailing list takes no posts from this sender for now.",
 		advice:    "Join the list or ask its owner for permission, and post from the address that is allowed.",
-		note:      "RFC 3463 knows the permanent form only. Yahoo (553 5.7.2) and Titan (550 5.7.2) use it for senders with a bad reputation.",
-		replies:   "550",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1177,7 +1096,6 @@ var detailTable = [...]detailData{
 		name:      "Security conversion required but not possible",
 		meaning:   "The message would have to change from one secure mail format to another, which cannot be done.",
 		advice:    "Send in the security format that the recipient's system uses, or through another route.",
-		note:      "Hardly used as registered. Exchange and Microsoft 365 send 535 5.7.3 for a failed login, and 5.7.3 where Exchange authentication is missing.",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1186,8 +1104,6 @@ var detailTable = [...]detailData{
 		name:      "Security features not supported",
 		meaning:   "The message or the login asks for a security feature that the server does not have.",
 		advice:    "Choose a mechanism that the server announces in its EHLO answer.",
-		note:      "Seen for an unknown login mechanism: Gmail 504 5.7.4. Postfix uses 4.7.4 when TLS is required but the other side does not offer it.",
-		replies:   "504",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1198,7 +1114,6 @@ var detailTable = [...]detailData{
 		meaning:   "A cryptographic check failed because a key, a certificate or other data is missing or wrong.",
 		meaning4:  "A cryptographic check could not be done for now: a key or a certificate is missing or wrong.",
 		advice:    "Check certificates, MTA-STS and DANE records; if DKIM is named, check its key in DNS.",
-		note:      "Sending servers report an untrusted certificate of the other side with 4.7.5. The example in RFC 6376 is 451 4.7.5 for a DKIM key that could not be fetched. ASSP uses 5.7.5 for bounces without an SRS tag.",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1209,7 +1124,6 @@ var detailTable = [...]detailData{
 		meaning:   "The server cannot check or decrypt because it does not support the algorithm.",
 		meaning4:  "The server cannot check or decrypt for now because it lacks the algorithm.",
 		advice:    "Offer an algorithm or TLS version that the other side supports.",
-		note:      "Rare as registered; Momentum uses 4.7.6 for failures of its own at the start of a session.",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1223,7 +1137,6 @@ var detailTable = [...]detailData{
 		meaning4:  "The message could not be validated for now, so the server puts it off.",
 		meaning2:  "The message was accepted, although it could not be validated.",
 		advice:    "Check that DKIM signing is the last step before sending and that nothing alters mail after it.",
-		note:      "RFC 7372 names it as a general choice for failed authentication; the historic RFC 4405 used 554 5.7.7 for Sender ID. Vendors use it for other things: parse errors (Stalwart), spam policy (570 5.7.7).",
 		rfcs:      "RFC 3463 §3.8",
 	},
 	{
@@ -1233,8 +1146,6 @@ var detailTable = [...]detailData{
 		meaning:   "The login failed: the user name or the password is wrong, or does not suffice.",
 		meaning4:  "The login failed for now: the user name or the password was not accepted.",
 		advice:    "Check user name and password; use an app password or OAuth where the provider asks for it.",
-		note:      "554 goes back to RFC 4468, whose BURL case has since got a code of its own, X.7.14.",
-		replies:   "535\n554",
 		rfcs:      "RFC 4954 §4, §6",
 	},
 	{
@@ -1243,8 +1154,6 @@ var detailTable = [...]detailData{
 		name:      "Authentication mechanism is too weak",
 		meaning:   "The login mechanism is weaker than the server allows for this user.",
 		advice:    "Choose a stronger mechanism, or the app password or OAuth that the provider asks for.",
-		note:      "At Gmail 534 5.7.9 asks for an app password or a login in the browser. Yahoo's 554 5.7.9 is unrelated: a refusal for policy, authentication or content.",
-		replies:   "534",
 		rfcs:      "RFC 4954 §6",
 	},
 	{
@@ -1253,8 +1162,6 @@ var detailTable = [...]detailData{
 		name:      "Encryption Needed",
 		meaning:   "The server wants an encrypted connection before it goes on.",
 		advice:    "Switch on STARTTLS or TLS for this connection and try again.",
-		note:      "RFC 8689 also uses it when no TLS session could be set up for a REQUIRETLS message. No RFC defines the reply 523 that the registry lists. Gmail sends it for commands pipelined after STARTTLS, ASSP for bounces without a BATV tag.",
-		replies:   "523",
 		rfcs:      "RFC 5248 §2.4\nRFC 8689 §4.2.1",
 	},
 	{
@@ -1263,8 +1170,6 @@ var detailTable = [...]detailData{
 		name:      "Encryption required for requested authentication mechanism",
 		meaning:   "The server does not allow this login mechanism before the connection is encrypted.",
 		advice:    "Start TLS on the connection first and log in after that.",
-		note:      "Historical: RFC 4954 has it with 538 and says that servers should not offer such a mechanism without TLS. 524 stands only in the table of RFC 5248.",
-		replies:   "524\n538",
 		rfcs:      "RFC 4954 §6",
 	},
 	{
@@ -1273,8 +1178,6 @@ var detailTable = [...]detailData{
 		name:      "A password transition is needed",
 		meaning:   "The user must log in once with PLAIN before this mechanism will work.",
 		advice:    "Log in once with PLAIN over TLS, then go back to the other mechanism.",
-		note:      "Registered for class 4 only, with 432; 422 stands only in the table of RFC 5248. Microsoft 365 uses 5.7.12 for a recipient that is closed to senders outside its organisation.",
-		replies:   "422\n432",
 		rfcs:      "RFC 4954 §6",
 	},
 	{
@@ -1284,8 +1187,6 @@ var detailTable = [...]detailData{
 		name:      "User Account Disabled",
 		meaning:   "The login was right, but the sender's account is disabled.",
 		advice:    "Ask the administrator of the sending account to enable it.",
-		note:      "About the account that submits, not about the recipient, though KumoMTA files it under inactive mailboxes. No RFC defines the reply 525 that the registry lists. Microsoft 365 uses 5.7.13 for a public folder closed to outside senders.",
-		replies:   "525",
 		rfcs:      "RFC 5248 §2.4",
 	},
 	{
@@ -1294,8 +1195,6 @@ var detailTable = [...]detailData{
 		name:      "Trust relationship required",
 		meaning:   "The server is not trusted by the third system that holds the content of the message.",
 		advice:    "Set up the trust between the two servers, or send the content itself.",
-		note:      "Made for BURL, where it replaced X.7.8. Gmail uses 534 5.7.14 for a login that must be confirmed in the browser.",
-		replies:   "535\n554",
 		rfcs:      "RFC 5248 §2.4",
 	},
 	{
@@ -1306,8 +1205,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message's priority is below the lowest that the server takes.",
 		meaning4:  "The message's priority is below the lowest that the server takes now.",
 		advice:    "Send again later, or with a higher priority if you may use one.",
-		note:      "An MT-PRIORITY code (RFC 6710); the registry allows other temporary and permanent replies beside 450 and 550.",
-		replies:   "450\n550",
 		rfcs:      "RFC 6710 §4.1, §10",
 	},
 	{
@@ -1318,8 +1215,6 @@ var detailTable = [...]detailData{
 		meaning:   "The message is too large for the priority it asks for.",
 		meaning4:  "The message is too large for the priority it asks for at the moment.",
 		advice:    "Make the message smaller, or ask for another priority.",
-		note:      "The registry allows other temporary and permanent replies beside 552. RFC 4865 printed the number for a quota of delayed messages, but that was never registered.",
-		replies:   "552",
 		rfcs:      "RFC 6710 §5, §10",
 	},
 	{
@@ -1328,7 +1223,6 @@ var detailTable = [...]detailData{
 		name:      "Mailbox owner has changed",
 		meaning:   "The mailbox has changed hands since the date you named, so the message was not given to the new owner.",
 		advice:    "Take the address off the account; ask the former owner for a new one.",
-		note:      "Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX; the examples show 550. RFC 4865 printed the number for a quota, but that was never registered.",
 		rfcs:      "RFC 7293 §15.3",
 	},
 	{
@@ -1337,7 +1231,6 @@ var detailTable = [...]detailData{
 		name:      "Domain owner has changed",
 		meaning:   "The recipient's domain has changed hands since the date you named, so the message was held back.",
 		advice:    "Take the addresses of this domain off the accounts; ask their former owners for new ones.",
-		note:      "Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX.",
 		rfcs:      "RFC 7293 §15.3",
 	},
 	{
@@ -1346,7 +1239,6 @@ var detailTable = [...]detailData{
 		name:      "RRVS test cannot be completed",
 		meaning:   "The server does not know since when the mailbox has its owner, so the check you asked for fails.",
 		advice:    "Send again without the check if the message may reach a new owner.",
-		note:      "Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX.",
 		rfcs:      "RFC 7293 §15.3",
 	},
 	{
@@ -1356,8 +1248,6 @@ var detailTable = [...]detailData{
 		meaning:   "No DKIM signature of the message passed the check.",
 		meaning4:  "No DKIM signature of the message passed the check, so the server puts it off.",
 		advice:    "Sign with DKIM, publish the key, and make sure that nothing alters the message afterwards.",
-		note:      "The registry itself says that refusing for this goes against the advice of RFC 6376. Microsoft 365 has been seen to use 5.7.20 for a sender that SPF does not authenticate; the text decides.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.1\nRFC 6376 §6.1",
 	},
 	{
@@ -1366,7 +1256,6 @@ var detailTable = [...]detailData{
 		name:      "No acceptable DKIM signature found",
 		meaning:   "DKIM signatures pass, but none of them satisfies the server's own policy.",
 		advice:    "Sign with your own domain, a key of at least 1024 bits and all important headers covered.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.1\nRFC 6376 §6.1",
 	},
 	{
@@ -1375,8 +1264,6 @@ var detailTable = [...]detailData{
 		name:      "No valid author-matched DKIM signature found",
 		meaning:   "DKIM signatures pass, but none of them belongs to the domain in the From header.",
 		advice:    "Sign with the domain that stands in the From header.",
-		note:      "A special case of 5.7.21. It is an alignment failure, so others may count it with DMARC.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.1\nRFC 6376 §6.1",
 	},
 	{
@@ -1386,8 +1273,6 @@ var detailTable = [...]detailData{
 		meaning:   "SPF says that the sending IP may not send for the sender's domain.",
 		meaning4:  "SPF does not pass for the sender's domain, so the message is put off.",
 		advice:    "Add the sending IP or service to the SPF record of the envelope sender's domain.",
-		note:      "Replaces 5.7.1 for this case (RFC 7372). Gmail means something else by 4.7.23: the sending IP has no matching PTR record.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.2\nRFC 7208 §8.4",
 	},
 	{
@@ -1398,8 +1283,6 @@ var detailTable = [...]detailData{
 		meaning:   "The SPF record of the sender's domain is broken and could not be evaluated.",
 		meaning4:  "SPF could not be evaluated for now because DNS did not answer.",
 		advice:    "Test the SPF record: one record only, no typing errors, no more than ten lookups.",
-		note:      "Class 4 with 451 replaces 4.4.3, class 5 with 550 replaces 5.5.2. Gmail uses 451 4.7.24 for suspicious entries in the SPF record.",
-		replies:   "451\n550",
 		rfcs:      "RFC 7372 §3.2\nRFC 7208 §8.6, §8.7",
 	},
 	{
@@ -1409,8 +1292,6 @@ var detailTable = [...]detailData{
 		meaning:   "The sending IP has no reverse DNS name, or the name does not lead back to the IP.",
 		meaning4:  "Reverse DNS of the sending IP is missing or does not match, so the message is put off.",
 		advice:    "Set a PTR record for the sending IP and an A or AAAA record that leads back to it.",
-		note:      "Gmail, Postfix and Microsoft 365 (for IPv6 senders) use it as registered. Some guides list 5.7.25 at Microsoft for a sender not authenticated for its domain; the text decides. The registry's reference moved from RFC 7601 to RFC 7372 alone.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.3",
 	},
 	{
@@ -1420,8 +1301,6 @@ var detailTable = [...]detailData{
 		meaning:   "More than one of SPF, DKIM and DMARC failed for the message; the code does not say which.",
 		meaning4:  "More than one of SPF, DKIM and DMARC failed, so the message is put off.",
 		advice:    "Set up SPF and DKIM and align one of them with the From domain; read the text for which failed.",
-		note:      "Gmail uses it, in both classes, for unauthenticated mail and for mail that the domain's DMARC policy refuses. RFC 8617 allows it for ARC failures as well.",
-		replies:   "550",
 		rfcs:      "RFC 7372 §3.4",
 	},
 	{
@@ -1431,8 +1310,6 @@ var detailTable = [...]detailData{
 		meaning:   "The domain of the sender declares by a null MX record that it takes no mail, so no reply could reach it.",
 		meaning4:  "The sender's domain was not accepted for now; at Gmail SPF did not pass.",
 		advice:    "Send from a domain that takes mail, or remove its null MX; at Gmail repair SPF.",
-		note:      "About the sender, not the recipient; Sisimai files it under recipients that take no mail. Gmail means something else by 4.7.27 and 5.7.27: SPF did not pass.",
-		replies:   "550",
 		rfcs:      "RFC 7505 §4.1, §6",
 	},
 	{
@@ -1444,7 +1321,6 @@ var detailTable = [...]detailData{
 		meaning:   "The server sees a flood of similar unwanted messages, and this one belongs to it.",
 		meaning4:  "Too many similar or unwanted messages came from this sender, so mail is slowed down.",
 		advice:    "Stop the flood at its source, send slower, and check for abused accounts and forms.",
-		note:      "From an Internet draft, not an RFC, with no reply registered. Gmail uses 4.7.28 for rate limits of many kinds and 5.7.28 for an unusual rate of unwanted mail from an IP. KumoMTA lists it under x.7.38, a slip.",
 		rfcs:      "draft-levine-mailbomb-header",
 	},
 	{
@@ -1453,8 +1329,6 @@ var detailTable = [...]detailData{
 		name:      "ARC validation failure",
 		meaning:   "The chain of ARC seals on the message does not validate.",
 		advice:    "Tell the forwarder or list that broke the seals; the first sender should align SPF and DKIM.",
-		note:      "Optional, from the experimental RFC 8617. Gmail means something else by 4.7.29 and 5.7.29: the message did not come over TLS.",
-		replies:   "550",
 		rfcs:      "RFC 8617 §5.2.2, §10.4",
 	},
 	{
@@ -1463,10 +1337,93 @@ var detailTable = [...]detailData{
 		name:      "REQUIRETLS support required",
 		meaning:   "The message asks for REQUIRETLS, and no next server supports it.",
 		advice:    "Send without REQUIRETLS if you may, or reach the recipient another way.",
-		note:      "Said by the sending server in its report (RFC 8689). Gmail means something else by 4.7.30 and 5.7.30: DKIM did not pass.",
-		replies:   "550",
 		rfcs:      "RFC 8689 §4.2.1, §7",
 	},
+}
+
+var detailMoreTable = [...]detailMore{
+	{},
+	{"The fallback of servers that know only the class. Sendmail uses it for many local errors, Amazon SES offers it for an unknown failure.", ""},
+	{"The registry lists no success use, yet 2.1.0 is the common answer to an accepted sender, also in an example of RFC 2034. Sisimai reads 5.1.0 as user unknown, but the replies collected here are mostly about the sender: domain, SPF or policy.", ""},
+	{"RFC 3463 defines the permanent form alone; the registry lists 451 with it all the same. In practice 4.1.1 stands for an unverified address (Postfix), greylisting or a busy account, so it is no proof of a dead address.", "451\n550"},
+	{"RFC 3463 knows the permanent form only. 4.1.2 occurs after a DNS query without an answer, which may well succeed later. Sendmail also sends 5.1.2 for a malformed host part, Stalwart for an unknown mailbox.", ""},
+	{"RFC 3463 knows the permanent form only. Sendmail also sends 501 5.1.3 for non-ASCII characters in an address.", "501"},
+	{"At Exchange the cause is two directory entries with the same address, which only the receiving side can mend. Exchange on premises also gives 5.1.4 for top level domains that RFC 2606 reserves.", ""},
+	{"A success code only. Exchange on premises nevertheless reports 5.1.5 for example.com and its like, which the registry does not foresee.", "250"},
+	{"RFC 3463 knows the permanent form only. Apple sends 5.1.6 for a removed user, Exchange on premises for a domain without a dot, Postfix for a relocated user.", ""},
+	{"Postfix answers MAIL FROM with 501 5.1.7. James uses the same code for a sender domain without a valid MX.", ""},
+	{"4.1.8 is often a passing DNS failure; Sendmail also uses it for a client without matching reverse DNS. Microsoft 365 means something else by 5.1.8: a bad outbound sender, an account barred for sending spam.", "451\n501"},
+	{"A success code only: 2.1.9, used in reports whose action is relayed.", ""},
+	{"The sender's own relay or submission server says so, with reply 556; the destination is never asked. Microsoft 365 uses 550 5.1.10 for a recipient not found in the organisation, which is an unknown user.", "556"},
+	{"Much used beyond mailboxes: greylisting as 450 4.2.0 (Postgrey), DMARC at Comcast, spam at Orange, and many kinds of failure behind STOREDRV at Microsoft.", ""},
+	{"Gmail uses 4.2.1 (and some 5.2.1 texts) for a recipient who gets mail too fast; Vade and Earthlink use 421 4.2.1 for limits on connections. AOL used 521 5.2.1 for spam and blocks. With such words the words decide.", ""},
+	{"RFC 3463 sees a passing condition, the registry lists 552 alone, and servers use both classes freely. At Microsoft, 5.2.2 with STOREDRV.Submission means that the sender's own mailbox is full. Stalwart sends 452 4.2.2 for greylisting.", "552"},
+	{"RFC 3463 knows the permanent form only. The limit belongs to the mailbox; a limit of the whole system is 5.3.4. Gmail used 552 5.2.3 for its general limit in the 2023 edition of its list.", "552"},
+	{"The registry pairs temporary replies only (450, 452), although RFC 3463 allows both classes.", "450\n452"},
+	{"Class 2 comes in through the paired replies 221 and 250. AT&T and others used 5.3.0 for blocklist refusals and unknown users alike.", "221\n250\n421\n451\n550\n554"},
+	{"RFC 3463 knows the temporary form only; 5.3.1 occurs. Cisco and Zoho also use 452 4.3.1 for low resources of other kinds.", "452"},
+	{"RFC 7504 joins it to 521, the reply of hosts that take no mail at any time. Postscreen sends 5.3.2 with 521 or 550 to clients it turns away, Spectrum and others with 554 for blocked senders. The pairing with 453 comes from ATRN (no mail is waiting) and does not fit the name.", "453\n521"},
+	{"Exchange gives 5.3.3 for an unrecognized command, Cisco for AUTH that is switched off.", ""},
+	{"RFC 3463 knows the permanent form only. Gmail uses it for large headers and too many attachments as well.", "552\n554"},
+	{"Sendmail and others also report a mail loop to themselves this way. The code is missing from the summary in appendix A of RFC 3463.", ""},
+	{"A success code of the MT-PRIORITY extension, with 250 or 251.", "250\n251"},
+	{"", ""},
+	{"RFC 3463 knows the temporary form only. Microsoft 365 uses 550 5.4.1 for a recipient that its edge does not know, and for relaying; Zoho uses 5.4.1 for refused recipients. In RFC 4468, 451 4.4.1 stands for an IMAP server out of reach.", "451"},
+	{"RFC 3463 knows the temporary form only. Exchange also sends 421 4.4.2 when a client submits too fast.", "421"},
+	{"RFC 3463 knows the temporary form only; the registry lists 550 beside 451. The appendix of RFC 3463 calls it a routing server failure. For SPF errors RFC 7372 replaced it by X.7.24.", "451\n550"},
+	{"Reported as a rule by the sender's own server, so its DNS or connector settings may be at fault as well, as Exchange says. Microsoft 365 uses 4.4.4 for tenants that cannot receive.", ""},
+	{"RFC 3463 knows the temporary form only. Cisco and Momentum use 421 4.4.5 for too many connections, Gmail for a busy server; Gmail's 550 5.4.5 is a daily sending limit.", "451"},
+	{"RFC 3463 knows the temporary form only, yet nearly all servers send 5.4.6. Titan and Zoho use 550 5.4.6 for sending limits, which has nothing to do with loops.", ""},
+	{"RFC 2852: 4.4.7 in a report of delay, 5.4.7 when given up. RFC 1893 had it as temporary only. Titan uses 550 5.4.7 for hourly and daily quotas.", ""},
+	{"Outlook.com sends 550 5.5.0 for a mailbox that is unavailable; La Poste used it for blocklists, SPF and dead mailboxes alike. It is also the only entry for the ETRN replies 253, 458 and 459.", "220\n250\n251\n252\n253\n451\n452\n454\n458\n459\n501\n502\n503\n554"},
+	{"RFC 3463 knows the permanent form only. Why 430 is listed with it nobody says; no RFC has such a reply. Submission servers also send 5.5.1 when authentication or TLS is missing.", "430\n500\n501\n503\n530\n550\n554\n555"},
+	{"RFC 3463 knows the permanent form only. RFC 4954 uses 501 5.5.2 for BASE64 that cannot be decoded. Postfix uses 5.5.2 for HELO names and addresses that are not fully qualified. For SPF errors RFC 7372 replaced it by 5.7.24.", "500\n501\n502\n550\n555"},
+	{"The registry lists 451, but RFC 5321 asks for 452, and 452 4.5.3 is what servers send. Postfix uses 550 5.5.3 for a bounce with several recipients.", "451"},
+	{"RFC 3463 knows the permanent form only; the registry lists 451 all the same. Gmail uses 501 5.5.4 for a bad HELO name, Sendmail 553 5.5.4 for a sender without a real domain, Postfix 555 5.5.4 for options it does not know.", "451\n501\n502\n503\n504\n550\n555"},
+	{"", ""},
+	{"RFC 4954 gives it both classes but only a permanent reply, 500.", "500"},
+	{"In practice mostly malformed headers or MIME (Amavis, Cyrus, Momentum, Gmail). The registry lists no success use, but an example in RFC 2034 accepts a message with 250 2.6.0.", ""},
+	{"RFC 3463 knows the permanent form only. Exchange reports 554 5.6.1 when the next host lacks the body type of the message.", ""},
+	{"", ""},
+	{"Typical: an 8-bit body for a next host without 8BITMIME (KumoMTA 554 5.6.3). Amavis uses it for headers with raw 8-bit characters.", "554"},
+	{"Class 2 is a warning with a delivered message; there is no meaning for class 4.", "250"},
+	{"", ""},
+	{"Made for BURL (RFC 4468). The registry pairs the permanent reply 554 only.", "554"},
+	{"550 goes with the sender, 553 with the recipient. RFC 5336, an experiment since replaced, gave the number another meaning. Postfix sends 553 5.6.7 when SMTPUTF8 was not asked for.", "550\n553"},
+	{"Class 2 comes with 252 to VRFY and EXPN since RFC 6531; the older RFC 5336 had a number of its own for that, X.6.10.", "252\n550\n553"},
+	{"RFC 6531 disagrees with itself: its text asks for reply 554, its registration says 550. RFC 5336 called it a failed downgrade.", "550"},
+	{"The registry gives no text and no reply for it, only the remark in its name. RFC 5336 used it with 252 alone; the classes here are those of X.6.8, which it duplicates.", ""},
+	{"Only the pairings with 220, 235, 454 and 530 are laid down in RFCs; elsewhere it can stand for many things: reputation and rate limits at Gmail and Yahoo (421 4.7.0), proxy trouble at Microsoft (451 4.7.0), attachments and spam at Amavis (554 5.7.0).", "220\n235\n450\n454\n500\n501\n503\n504\n530\n535\n550"},
+	{"RFC 3463 knows the permanent form only, while the registry also lists 451 and 454. The most overloaded code of all: blocklists, spam, relaying, reverse DNS, SPF (RFC 7208) and DMARC (an example of RFC 7489) with 5.7.1, greylisting with 4.7.1. Some servers even refuse unknown users with it.", "451\n454\n502\n503\n533\n550\n551"},
+	{"RFC 3463 knows the permanent form only. Yahoo (553 5.7.2) and Titan (550 5.7.2) use it for senders with a bad reputation.", "550"},
+	{"Hardly used as registered. Exchange and Microsoft 365 send 535 5.7.3 for a failed login, and 5.7.3 where Exchange authentication is missing.", ""},
+	{"Seen for an unknown login mechanism: Gmail 504 5.7.4. Postfix uses 4.7.4 when TLS is required but the other side does not offer it.", "504"},
+	{"Sending servers report an untrusted certificate of the other side with 4.7.5. The example in RFC 6376 is 451 4.7.5 for a DKIM key that could not be fetched. ASSP uses 5.7.5 for bounces without an SRS tag.", ""},
+	{"Rare as registered; Momentum uses 4.7.6 for failures of its own at the start of a session.", ""},
+	{"RFC 7372 names it as a general choice for failed authentication; the historic RFC 4405 used 554 5.7.7 for Sender ID. Vendors use it for other things: parse errors (Stalwart), spam policy (570 5.7.7).", ""},
+	{"554 goes back to RFC 4468, whose BURL case has since got a code of its own, X.7.14.", "535\n554"},
+	{"At Gmail 534 5.7.9 asks for an app password or a login in the browser. Yahoo's 554 5.7.9 is unrelated: a refusal for policy, authentication or content.", "534"},
+	{"RFC 8689 also uses it when no TLS session could be set up for a REQUIRETLS message. No RFC defines the reply 523 that the registry lists. Gmail sends it for commands pipelined after STARTTLS, ASSP for bounces without a BATV tag.", "523"},
+	{"Historical: RFC 4954 has it with 538 and says that servers should not offer such a mechanism without TLS. 524 stands only in the table of RFC 5248.", "524\n538"},
+	{"Registered for class 4 only, with 432; 422 stands only in the table of RFC 5248. Microsoft 365 uses 5.7.12 for a recipient that is closed to senders outside its organisation.", "422\n432"},
+	{"About the account that submits, not about the recipient, though KumoMTA files it under inactive mailboxes. No RFC defines the reply 525 that the registry lists. Microsoft 365 uses 5.7.13 for a public folder closed to outside senders.", "525"},
+	{"Made for BURL, where it replaced X.7.8. Gmail uses 534 5.7.14 for a login that must be confirmed in the browser.", "535\n554"},
+	{"An MT-PRIORITY code (RFC 6710); the registry allows other temporary and permanent replies beside 450 and 550.", "450\n550"},
+	{"The registry allows other temporary and permanent replies beside 552. RFC 4865 printed the number for a quota of delayed messages, but that was never registered.", "552"},
+	{"Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX; the examples show 550. RFC 4865 printed the number for a quota, but that was never registered.", ""},
+	{"Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX.", ""},
+	{"Answer to Require-Recipient-Valid-Since (RFC 7293). The registry gives the reply as 5XX.", ""},
+	{"The registry itself says that refusing for this goes against the advice of RFC 6376. Microsoft 365 has been seen to use 5.7.20 for a sender that SPF does not authenticate; the text decides.", "550"},
+	{"", "550"},
+	{"A special case of 5.7.21. It is an alignment failure, so others may count it with DMARC.", "550"},
+	{"Replaces 5.7.1 for this case (RFC 7372). Gmail means something else by 4.7.23: the sending IP has no matching PTR record.", "550"},
+	{"Class 4 with 451 replaces 4.4.3, class 5 with 550 replaces 5.5.2. Gmail uses 451 4.7.24 for suspicious entries in the SPF record.", "451\n550"},
+	{"Gmail, Postfix and Microsoft 365 (for IPv6 senders) use it as registered. Some guides list 5.7.25 at Microsoft for a sender not authenticated for its domain; the text decides. The registry's reference moved from RFC 7601 to RFC 7372 alone.", "550"},
+	{"Gmail uses it, in both classes, for unauthenticated mail and for mail that the domain's DMARC policy refuses. RFC 8617 allows it for ARC failures as well.", "550"},
+	{"About the sender, not the recipient; Sisimai files it under recipients that take no mail. Gmail means something else by 4.7.27 and 5.7.27: SPF did not pass.", "550"},
+	{"From an Internet draft, not an RFC, with no reply registered. Gmail uses 4.7.28 for rate limits of many kinds and 5.7.28 for an unusual rate of unwanted mail from an IP. KumoMTA lists it under x.7.38, a slip.", ""},
+	{"Optional, from the experimental RFC 8617. Gmail means something else by 4.7.29 and 5.7.29: the message did not come over TLS.", "550"},
+	{"Said by the sending server in its report (RFC 8689). Gmail means something else by 4.7.30 and 5.7.30: DKIM did not pass.", "550"},
 }
 
 // pairIndex gives the row of pairTable, 0 for two codes that are no pair. Both

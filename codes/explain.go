@@ -1,7 +1,7 @@
 package codes
 
 import (
-	"cmp"
+	"math"
 	"slices"
 	"strings"
 )
@@ -247,24 +247,31 @@ func isBreak(s string) bool {
 	return c == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n' || len(s) > 1 && s[0] == '\\' && (s[1] == 'n' || s[1] == 'r')
 }
 
-// hits lists what matched, the best first.
+// hits lists what matched, the best first: what won, then by score, then in the
+// order of the data. All that is a number, so that no other sort has to be
+// compiled.
 func (m *matches) hits(q *question, won uint16, shift int) []Hit {
-	var list []Hit
+	var order []uint64
 	for rule, literal := range m.score {
 		score, counts := ruleWorth(rule, literal, q)
-		h := Hit{Wording: wording(rule), Won: rule == won && won != 0}
-		if counts {
-			h.Score = int(score)
+		if !counts {
+			score = 0
 		}
+		lost := btoi(rule != won || won == 0)
+		order = append(order, uint64(lost)<<32|uint64(math.MaxUint16-score)<<16|uint64(rule))
+	}
+	slices.Sort(order)
+	var list []Hit
+	for _, o := range order {
+		rule := uint16(o)
+		_, counts := ruleWorth(rule, m.score[rule], q)
+		h := Hit{Wording: wording(rule), Won: o>>32 == 0, Score: math.MaxUint16 - int(uint16(o>>16))}
 		for _, sp := range m.spans[rule] {
 			h.Spans = append(h.Spans, Span{sp.Start + shift, sp.End + shift})
 		}
 		h.Why = m.why(rule, counts, h.Won)
 		list = append(list, h)
 	}
-	slices.SortFunc(list, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(btoi(b.Won), btoi(a.Won)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Wording.ID, b.Wording.ID))
-	})
 	return list
 }
 
@@ -285,7 +292,7 @@ func (m *matches) why(rule uint16, counts, won bool) string {
 	case !counts && flags&needsProvider != 0 && flags&needsCode == 0:
 		return "common words: they count only where " + ruleTable[rule].provider.Name() + " is known to answer"
 	case !counts:
-		return "counts only with " + strings.Join(lines(wordTable[rule].field(fieldCodes)), " or ")
+		return "counts only with " + strings.Join(lines(field(rule, fieldCodes)), " or ")
 	case wordTable[rule].reason == ReasonUnknown:
 		return "says nothing of the cause"
 	case flags&isWeak != 0:

@@ -4,9 +4,15 @@ import "strings"
 
 // providerData is what the data says of a provider.
 type providerData struct {
-	id, name, kind, domains, mx, postmaster, delist, help string // several values stand a line each
-	includes                                              [3]Provider
-	first, last                                           Message // its messages
+	id, name, kind, help string
+	includes             [3]Provider
+	first, last          Message // its messages
+}
+
+// providerMore is the rest, in a table of its own as [replyMore] is.
+type providerMore struct {
+	domains, mx        string // a line each
+	postmaster, delist string
 }
 
 func (p Provider) data() *providerData {
@@ -14,6 +20,13 @@ func (p Provider) data() *providerData {
 		p = ProviderNone
 	}
 	return &providerTable[p]
+}
+
+func (p Provider) more() *providerMore {
+	if int(p) >= len(providerMoreTable) {
+		p = ProviderNone
+	}
+	return &providerMoreTable[p]
 }
 
 // String gives the stable id ("gmail"), or "".
@@ -26,16 +39,16 @@ func (p Provider) Name() string { return p.data().name }
 func (p Provider) Kind() string { return p.data().kind }
 
 // Domains gives domains of its recipients, in a new slice.
-func (p Provider) Domains() []string { return lines(p.data().domains) }
+func (p Provider) Domains() []string { return lines(p.more().domains) }
 
 // MX gives the suffixes of its mail hosts' names, in a new slice.
-func (p Provider) MX() []string { return lines(p.data().mx) }
+func (p Provider) MX() []string { return lines(p.more().mx) }
 
 // Postmaster gives the address of its page for senders, or "".
-func (p Provider) Postmaster() string { return p.data().postmaster }
+func (p Provider) Postmaster() string { return p.more().postmaster }
 
 // Delist gives the address of the page that takes a sender off its list, or "".
-func (p Provider) Delist() string { return p.data().delist }
+func (p Provider) Delist() string { return p.more().delist }
 
 // Help gives the address of its page about these messages, or "".
 func (p Provider) Help() string { return p.data().help }

@@ -1,7 +1,7 @@
 package codes
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -12,22 +12,31 @@ type Reply uint16
 
 // replyData is what the data says of a reply.
 type replyData struct {
-	code                                            Reply
-	id, name, meaning, practice, advice, note       string
-	commands, enhanced, also, users, rfcs, citation string // several values stand a line each
-	reason                                          Reason
-	standard, vague                                 bool
+	code                      Reply
+	id, name, meaning, advice string
+	rfcs, citation            string // several values stand a line each
+	reason                    Reason
+	standard, vague           bool
+}
+
+// replyMore is the rest. It stands in a table of its own: a program that does not
+// ask for it is linked without.
+type replyMore struct {
+	practice, note                  string
+	commands, enhanced, also, users string // several values stand a line each
 }
 
 // data gives the table row of r; row 0 is empty and stands for unknown codes.
 func (r Reply) data() *replyData { return &replyTable[r.index()] }
+
+func (r Reply) more() *replyMore { return &replyMoreTable[r.index()] }
 
 // ParseReply reads a basic code: three ASCII digits from 100 to 599.
 func ParseReply(s string) (Reply, error) {
 	if len(s) == 3 && s[0] >= '1' && s[0] <= '5' && isDigit(s[1]) && isDigit(s[2]) {
 		return Reply(s[0]-'0')*100 + Reply(s[1]-'0')*10 + Reply(s[2]-'0'), nil
 	}
-	return 0, fmt.Errorf("%q is not a basic reply code: three digits, 100 to 599", s)
+	return 0, errors.New(strconv.Quote(s) + " is not a basic reply code: three digits, 100 to 599")
 }
 
 // String gives the three digits, or "" for 0.
@@ -63,13 +72,13 @@ func (r Reply) Name() string { return r.data().name }
 func (r Reply) Meaning() string { return r.data().meaning }
 
 // Practice gives how servers use the code beyond the standard, or "".
-func (r Reply) Practice() string { return r.data().practice }
+func (r Reply) Practice() string { return r.more().practice }
 
 // Advice gives what the sender does about the code alone, or "".
 func (r Reply) Advice() string { return r.data().advice }
 
 // Note gives where standards, registry and practice disagree, or "".
-func (r Reply) Note() string { return r.data().note }
+func (r Reply) Note() string { return r.more().note }
 
 // Reason gives the reason where nothing but this code is known.
 func (r Reply) Reason() Reason { return r.data().reason }
@@ -79,15 +88,15 @@ func (r Reply) Reason() Reason { return r.data().reason }
 func (r Reply) Vague() bool { return r.data().vague || !r.Known() }
 
 // Commands gives the SMTP commands that may draw the reply, in a new slice.
-func (r Reply) Commands() []string { return lines(r.data().commands) }
+func (r Reply) Commands() []string { return lines(r.more().commands) }
 
 // Users gives who sends the code where no standard has it, in a new slice.
-func (r Reply) Users() []string { return lines(r.data().users) }
+func (r Reply) Users() []string { return lines(r.more().users) }
 
 // Enhanced gives the enhanced codes that the IANA registry pairs with the reply
 // and those seen with it beyond that, in new slices.
 func (r Reply) Enhanced() (registered, seen []string) {
-	d := r.data()
+	d := r.more()
 	return lines(d.enhanced), lines(d.also)
 }
 

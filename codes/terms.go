@@ -1,6 +1,10 @@
 package codes
 
-import "iter"
+import (
+	"errors"
+	"iter"
+	"strconv"
+)
 
 // termData is what the data says of a value of a closed set.
 type termData struct{ id, name, meaning, advice string }
@@ -21,6 +25,11 @@ func termSeq[T ~uint8](table []termData) iter.Seq[T] {
 			}
 		}
 	}
+}
+
+// noID is the error for an id that the data does not have.
+func noID(kind, id string) error {
+	return errors.New("no " + kind + " has the id " + strconv.Quote(id))
 }
 
 // Bounce gives what a reply of the class means for the message.
@@ -55,7 +64,6 @@ type reasonData struct {
 	retry                   retryPolicy
 	suppress, repeated      bool
 	clears                  bool // where this is said, the recipient's address is not the cause
-	steps                   string
 }
 
 // retryPolicy tells when the same message may be tried again.
@@ -98,4 +106,9 @@ func (x Reason) SuppressRepeated() bool { return x.follows().repeated }
 func (x Reason) Advice() string { return x.data().advice }
 
 // Steps gives what the sender does, step by step, in a new slice.
-func (x Reason) Steps() []string { return lines(x.follows().steps) }
+func (x Reason) Steps() []string {
+	if int(x) >= len(reasonSteps) {
+		x = ReasonNone
+	}
+	return lines(reasonSteps[x])
+}

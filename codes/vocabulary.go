@@ -1,9 +1,6 @@
 package codes
 
-import (
-	"fmt"
-	"iter"
-)
+import "iter"
 
 // vocabularyData is what the data says of a vocabulary.
 type vocabularyData struct {
@@ -31,7 +28,7 @@ func ParseVocabulary(id string) (Vocabulary, error) {
 			return Vocabulary(i), nil
 		}
 	}
-	return VocabularyNone, fmt.Errorf("no vocabulary has the id %q", id)
+	return VocabularyNone, noID("vocabulary", id)
 }
 
 // String gives the stable id, or "".

@@ -2,9 +2,8 @@ package codes
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -24,30 +23,48 @@ const PhraseNone Phrase = 0
 
 // wordData is what the data says of a message or phrase. Row 0 of wordTable is
 // empty, then come numMessages messages, by provider and id, then numPhrases
-// phrases, by id. The texts are packed into one, a row's fields one after the
-// other, each ended by a zero byte; advice and sources, which repeat, stand in
-// tables of their own. That takes a third of what strings in the row would.
+// phrases, by id.
+//
+// The texts are packed, each ended by a zero byte, a row's one after the other;
+// like stands with like, which compresses better. Advice and sources repeat, and
+// are numbered. That takes a third of what strings in the row would. Small builds
+// do without restText: see small.go.
 type wordData struct {
-	at             uint32 // where the row's fields begin in wordText
-	advice, source uint16 // indexes of adviceTable and sourceTable
+	advice, source uint16 // numbers of texts in adviceText and sourceText
 	evidence       Evidence
 	reason         Reason
 }
 
 // The fields of a row in wordText. Several values stand a line each.
 const (
-	fieldMeaning = iota
-	fieldID
-	fieldText
-	fieldToken
+	fieldID = iota
 	fieldCodes
-	fieldDate
-	fieldExample
+	fields
 )
 
-// field gives a field's text.
-func (w *wordData) field(n int) string {
-	s := wordText[w.at:]
+// The fields of a row in restText.
+const (
+	restPattern = iota
+	restToken
+	restDate
+	restExample
+	restSources // but the first
+)
+
+// field gives a text of a row of wordTable.
+func field(row uint16, n int) string { return packed(wordText[wordAt[row]:], n) }
+
+// meaning gives what the row means, or "" if no more than its reason.
+func meaning(row uint16) string { return packed(meaningText[meaningAt[row]:], 0) }
+
+// adviceText gives what to do about it, or "" if no more than its reason says.
+func (w *wordData) adviceText() string { return packed(adviceText[adviceAt[w.advice]:], 0) }
+
+// sourceText gives where it was read first.
+func (w *wordData) sourceText() string { return packed(sourceText[sourceAt[w.source]:], 0) }
+
+// packed gives the n-th text that s begins with.
+func packed(s string, n int) string {
 	for ; n > 0; n-- {
 		s = s[strings.IndexByte(s, 0)+1:]
 	}
@@ -100,10 +117,10 @@ type Wording struct {
 func wording(row uint16) Wording {
 	w, r := &wordTable[row], &ruleTable[row]
 	return Wording{
-		ID: w.field(fieldID), Provider: r.provider, Codes: lines(w.field(fieldCodes)), Text: lines(w.field(fieldText)), Token: w.field(fieldToken),
+		ID: field(row, fieldID), Provider: r.provider, Codes: lines(field(row, fieldCodes)), Text: lines(rest(row, restPattern)), Token: rest(row, restToken),
 		Weak: r.flags&isWeak != 0, NeedsProvider: r.flags&needsProvider != 0, NeedsCode: r.flags&needsCode != 0, Reason: w.reason,
-		Meaning: cmp.Or(w.field(fieldMeaning), w.reason.Meaning()), Advice: cmp.Or(adviceTable[w.advice], w.reason.Advice()),
-		Examples: lines(w.field(fieldExample)), Evidence: w.evidence, Date: w.field(fieldDate), Sources: lines(sourceTable[w.source]),
+		Meaning: cmp.Or(meaning(row), w.reason.Meaning()), Advice: cmp.Or(w.adviceText(), w.reason.Advice()),
+		Examples: lines(rest(row, restExample)), Evidence: w.evidence, Date: rest(row, restDate), Sources: append(lines(w.sourceText()), lines(rest(row, restSources))...),
 	}
 }
 
@@ -120,7 +137,7 @@ func (m Message) String() string {
 	if m > numMessages {
 		return ""
 	}
-	return wordTable[m].field(fieldID)
+	return field(uint16(m), fieldID)
 }
 
 // MarshalText gives the stable id.
@@ -143,12 +160,12 @@ func ParseMessage(id string) (Message, error) {
 	owner, _, _ := strings.Cut(id, ".")
 	if p, err := ParseProvider(owner); err == nil && p.data().first != MessageNone {
 		first := p.data().first
-		i, ok := slices.BinarySearchFunc(wordTable[first:p.data().last+1], id, func(w wordData, id string) int { return strings.Compare(w.field(fieldID), id) })
+		i, ok := sort.Find(int(p.data().last-first)+1, func(i int) int { return strings.Compare(id, field(uint16(first)+uint16(i), fieldID)) })
 		if ok {
 			return first + Message(i), nil
 		}
 	}
-	return MessageNone, fmt.Errorf("no message has the id %q", id)
+	return MessageNone, noID("message", id)
 }
 
 // Messages gives all messages, sorted by provider and id.
@@ -172,7 +189,7 @@ func (p Phrase) String() string {
 	if p == PhraseNone || p > numPhrases {
 		return ""
 	}
-	return wordTable[uint16(p)+numMessages].field(fieldID)
+	return field(uint16(p)+numMessages, fieldID)
 }
 
 // Phrases gives all phrases, sorted by id.

@@ -172,24 +172,24 @@ FaultSender: {"sender", "Sender", "You must act.", ""},
 	}
 }
 
-// TestCompile tells what patterns become: their windows, and where the fragment
-// stands in the packed text.
+// TestCompile tells what patterns become: their pieces in the packed text, and
+// how specific they are.
 func TestCompile(t *testing.T) {
 	d := &dataset{Phrases: []message{{ID: "full", Text: []string{"mailbox is full", "Mailbox * is very full"}}}}
 	m, err := compile(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.text != "mailbox is fullis very full" {
-		t.Errorf("text is %q: shorter fragments should be found in longer ones", m.text)
+	if want := "mailbox is full\x07mailbox\x03is very full\x07"; m.text != want {
+		t.Errorf("text is %q, want %q", m.text, want)
 	}
-	if got, want := len(m.patterns), 2; got != want {
-		t.Fatalf("%d patterns, want %d", got, want)
+	if len(m.Patterns) != 2 {
+		t.Fatalf("%d patterns, want 2", len(m.Patterns))
 	}
-	if p := m.patterns[0]; p.score != len("mailbox is full") || len(p.frags) != 1 || !p.frags[0].first || !p.frags[0].last {
+	if p := m.Patterns[0]; int(p.Score) != len("mailbox is full") || p.Count != 1 {
 		t.Errorf("the first pattern is %+v", p)
 	}
-	if p := m.patterns[1]; p.score != len("mailbox")+len("is very full") || len(p.frags) != 2 {
+	if p := m.Patterns[1]; int(p.Score) != len("mailbox")+len("is very full") || p.Count != 2 || p.Anchor != 1 {
 		t.Errorf("the second pattern is %+v", p)
 	}
 }

@@ -39,12 +39,13 @@ func renderReplies(d *dataset) (map[string][]byte, error) {
 	s.f("var replyTable = [...]replyData{\n\t{},\n")
 	for _, r := range d.Replies {
 		s.f("\t{\n\t\tcode: Reply%s, id: %q, reason: %s, standard: %v, vague: %v,\n", goName(r.ID), r.ID, constant("Reason", r.Reason), r.Standard, r.Vague)
-		for _, f := range [][2]string{{"name", r.Name}, {"meaning", r.Meaning}, {"practice", r.Practice}, {"advice", r.Advice}, {"note", r.Note},
-			{"commands", cell(r.Commands)}, {"enhanced", cell(r.Enhanced)}, {"also", cell(r.Also)}, {"users", cell(r.Users)}, {"rfcs", cell(r.RFC)}, {"citation", cell(r.Source)}} {
-			if f[1] != "" {
-				s.f("\t\t%s: %q,\n", f[0], f[1])
-			}
-		}
+		s.fields([][2]string{{"name", r.Name}, {"meaning", r.Meaning}, {"advice", r.Advice}, {"rfcs", cell(r.RFC)}, {"citation", cell(r.Source)}})
+		s.f("\t},\n")
+	}
+	s.f("}\n\nvar replyMoreTable = [...]replyMore{\n\t{},\n")
+	for _, r := range d.Replies {
+		s.f("\t{\n")
+		s.fields([][2]string{{"practice", r.Practice}, {"note", r.Note}, {"commands", cell(r.Commands)}, {"enhanced", cell(r.Enhanced)}, {"also", cell(r.Also)}, {"users", cell(r.Users)}})
 		s.f("\t},\n")
 	}
 	s.f("}\n\n")
@@ -88,13 +89,12 @@ func renderEnhanced(d *dataset) (map[string][]byte, error) {
 		if e.Vague {
 			s.f("\t\tvagueCode: true,\n")
 		}
-		for _, f := range [][2]string{{"name", e.Name}, {"meaning", e.Meaning}, {"meaning4", e.Meaning4}, {"meaning2", e.Meaning2}, {"advice", e.Advice}, {"note", e.Note},
-			{"replies", joinInts(e.Reply)}, {"rfcs", cell(e.RFC)}} {
-			if f[1] != "" {
-				s.f("\t\t%s: %q,\n", f[0], f[1])
-			}
-		}
+		s.fields([][2]string{{"name", e.Name}, {"meaning", e.Meaning}, {"meaning4", e.Meaning4}, {"meaning2", e.Meaning2}, {"advice", e.Advice}, {"rfcs", cell(e.RFC)}})
 		s.f("\t},\n")
+	}
+	s.f("}\n\nvar detailMoreTable = [...]detailMore{\n\t{},\n")
+	for _, e := range d.Details {
+		s.f("\t{%q, %q},\n", e.Note, joinInts(e.Reply))
 	}
 	s.f("}\n\n")
 

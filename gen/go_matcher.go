@@ -4,23 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
+
+	"github.com/smtpcode/smtpcode/internal/layout"
 )
 
 var _ = register("matcher", renderMatcher)
-
-// The shape of the scan; codes/match.go has it from the generated constants.
-const (
-	window     = 6
-	stride     = 3
-	filterBits = 13
-	slotBits   = 15
-	tagBits    = 16
-	hashMul    = 0x9E3779B97F4A7C15
-	// maxLiteral caps how much literal text counts: beyond it more words say no more.
-	maxLiteral = 239
-)
 
 // What counts on top of literal bytes; codes/match.go says what for.
 const (
@@ -31,36 +22,25 @@ const (
 	bonusEnhanced = 6
 )
 
-// matcher is the generated tables of the classifier.
+// matcher is the patterns of the data and the tables made of them.
 type matcher struct {
-	text       string // of all fragments, folded
-	fragments  []placed
-	patterns   []compiled
-	candidates []candidate
-	slots      []slot
-	filter     []uint64
-	windows    int
+	patterns    []layout.Pattern
+	text, facts string // the same packed
+	*layout.Tables
 }
 
-type placed struct {
-	at, len int
-	edges   int
-}
+// The kinds of pattern and what one must beat, as codes/match.go has them; a
+// test of codes would see if they were not the same.
+const (
+	kindStrong = iota
+	kindWeak
+	kindZone
+	kindDomainZone
+	kindContext
+	kindContextAlways
+	kindMark
+)
 
-type compiled struct {
-	kind   string
-	rule   int
-	ruleGo string // the rule as Go, where it is a provider or a reason
-	first  int
-	frags  []fragment
-	score  int
-	most   int  // the score with all that the codes can add
-	needs  bool // a provider that is known to have answered
-	bar    int  // what it must beat: an index of barNames
-	anchor int  // the fragment that holds the anchor
-}
-
-// What a pattern must beat, as codes/match.go has it.
 const (
 	barNone = iota
 	barClears
@@ -68,67 +48,57 @@ const (
 	barWeak
 )
 
-var barNames = [...]string{"barNone", "barClears", "barStrong", "barWeak"}
-
-func (p *compiled) anchorText() string { return p.frags[p.anchor].text }
-
-type candidate struct {
-	pattern, offset int
-	at              int // of the four bytes that tell it from the others
-}
-
-type slot struct {
-	used       bool
-	tag        uint16
-	first, num int
-	free       int // of num: those that need no provider, in front
-	most, bar  int // the highest and the lowest of theirs
-}
+var (
+	patternKinds = [...]string{"kindStrong", "kindWeak", "kindZone", "kindDomainZone", "kindContext", "kindContextAlways", "kindMark"}
+	barNames     = [...]string{"barNone", "barClears", "barStrong", "barWeak"}
+)
 
 // compile builds the tables: a pure function of the data.
 func compile(d *dataset) (*matcher, error) {
 	m := &matcher{}
 	clears := d.clears()
 	for i, msg := range d.all() {
-		p := compiled{kind: "kindStrong", rule: i + 1, needs: msg.needs("provider"), bar: barStrong}
+		p := layout.Pattern{Rule: uint16(i + 1), Kind: kindStrong, Bar: barStrong, Needs: msg.needs("provider"), Bonus: uint8(msg.bonus())}
 		switch {
 		case msg.Weak:
-			p.kind, p.bar = "kindWeak", barWeak
+			p.Kind, p.Bar = kindWeak, barWeak
 		case clears[msg.Reason]:
-			p.bar = barClears
+			p.Bar = barClears
 		}
-		p.most = msg.bonus()
-		for _, t := range msg.Text {
-			if err := m.add(p, t); err != nil {
-				return nil, fmt.Errorf("%s: %w", msg.pos, err)
-			}
+		if err := m.add(p, msg.pos, msg.Text); err != nil {
+			return nil, err
 		}
+	}
+	numbers := map[string]uint16{} // of the reasons, as their constants have them
+	for i, r := range d.Reasons {
+		numbers[r.ID] = uint16(i + 1)
 	}
 	for _, x := range d.Contexts {
-		p := compiled{kind: "kindContext", ruleGo: constant("Reason", x.Reason)}
+		p := layout.Pattern{Rule: numbers[x.Reason], Kind: kindContext}
 		if x.Always {
-			p.kind = "kindContextAlways"
+			p.Kind = kindContextAlways
 		}
-		for _, t := range x.Text {
-			if err := m.add(p, t); err != nil {
-				return nil, fmt.Errorf("%s: %w", x.pos, err)
-			}
+		if err := m.add(p, x.pos, x.Text); err != nil {
+			return nil, err
 		}
 	}
-	for _, p := range d.Providers {
+	for i, p := range d.Providers {
 		for _, list := range []struct {
-			kind string
+			kind uint8
 			text []string
-		}{{"kindZone", p.Zones}, {"kindDomainZone", p.DomainZones}, {"kindMark", p.Marks}} {
-			for _, text := range list.text {
-				if err := m.add(compiled{kind: list.kind, ruleGo: constant("Provider", p.ID)}, text); err != nil {
-					return nil, fmt.Errorf("%s: %w", p.pos, err)
-				}
+		}{{kindZone, p.Zones}, {kindDomainZone, p.DomainZones}, {kindMark, p.Marks}} {
+			if err := m.add(layout.Pattern{Rule: uint16(i + 1), Kind: list.kind}, p.pos, list.text); err != nil {
+				return nil, err
 			}
 		}
 	}
-	m.layFragments()
-	return m, m.index(frequencies(d))
+	if err := m.anchors(frequencies(d)); err != nil {
+		return nil, err
+	}
+	m.text, m.facts = layout.Pack(m.patterns)
+	var err error
+	m.Tables, err = layout.Lay(m.text, m.facts)
+	return m, err
 }
 
 // bonus gives the most that the message or phrase can be worth beyond its
@@ -153,72 +123,27 @@ func (msg message) bonus() int {
 	return n + best
 }
 
-// add enters p with the pattern that text spells.
-func (m *matcher) add(p compiled, text string) error {
-	frags, err := parsePattern(text)
-	if err != nil {
-		return err
-	}
-	p.frags = frags
-	for _, f := range frags {
-		p.score += len(f.text)
-	}
-	p.score = min(p.score, maxLiteral)
-	p.most += p.score
-	m.patterns = append(m.patterns, p)
-	return nil
-}
-
-// layFragments packs the literal text; equal fragments, and those that are part
-// of a longer one, share it.
-func (m *matcher) layFragments() {
-	seen := map[string]bool{}
-	var list []string
-	for _, p := range m.patterns {
-		for _, f := range p.frags {
-			if !seen[f.text] {
-				seen[f.text] = true
-				list = append(list, f.text)
-			}
+// add enters p with each of the patterns that texts spell.
+func (m *matcher) add(p layout.Pattern, at pos, texts []string) error {
+	for _, text := range texts {
+		frags, err := parsePattern(text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", at, err)
 		}
-	}
-	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b))
-	})
-	var text strings.Builder
-	at := map[string]int{}
-	for _, f := range list {
-		if i := strings.Index(text.String(), f); i >= 0 {
-			at[f] = i
-			continue
-		}
-		at[f] = text.Len()
-		text.WriteString(f)
-	}
-	m.text = text.String()
-	index := map[placed]int{}
-	for i := range m.patterns {
-		p := &m.patterns[i]
-		p.first = len(m.fragments)
-		for _, f := range p.frags {
-			edges := 0
+		p.Pieces = nil
+		for _, f := range frags {
+			piece := layout.Piece{Text: f.text}
 			if f.first {
-				edges |= 1
+				piece.Edges |= 1
 			}
 			if f.last {
-				edges |= 2
+				piece.Edges |= 2
 			}
-			m.fragments = append(m.fragments, placed{at[f.text], len(f.text), edges})
+			p.Pieces = append(p.Pieces, piece)
 		}
-		if len(p.frags) == 1 { // one fragment alone may stand anywhere in the list
-			f := m.fragments[p.first]
-			if j, ok := index[f]; ok {
-				p.first, m.fragments = j, m.fragments[:len(m.fragments)-1]
-			} else {
-				index[f] = p.first
-			}
-		}
+		m.patterns = append(m.patterns, p)
 	}
+	return nil
 }
 
 // frequencies counts the windows of all examples and patterns: how often the
@@ -227,8 +152,8 @@ func frequencies(d *dataset) map[string]int {
 	freq := map[string]int{}
 	count := func(s string) {
 		s = foldText(s)
-		for i := 0; i+window <= len(s); i++ {
-			freq[s[i:i+window]]++
+		for i := 0; i+layout.Window <= len(s); i++ {
+			freq[s[i:i+layout.Window]]++
 		}
 	}
 	for _, m := range d.all() {
@@ -237,74 +162,6 @@ func frequencies(d *dataset) map[string]int {
 		}
 	}
 	return freq
-}
-
-// index chooses an anchor for every pattern and enters its windows.
-func (m *matcher) index(freq map[string]int) error {
-	m.slots = make([]slot, 1<<slotBits)
-	m.filter = make([]uint64, 1<<filterBits)
-	byHash := map[uint64][]candidate{} // by the upper bits, which are all that a slot knows of a window
-	anchors, err := m.anchors(freq)
-	if err != nil {
-		return err
-	}
-	for pi, a := range anchors {
-		m.patterns[pi].anchor = a.fragment
-		for _, at := range a.at {
-			h := windowHash(m.patterns[pi].anchorText()[at:][:window])
-			m.filter[h>>(64-filterBits)] |= 1 << (h >> (64 - filterBits - 6) & 63)
-			key := h >> (64 - slotBits - tagBits)
-			byHash[key] = append(byHash[key], candidate{pattern: pi, offset: at})
-		}
-	}
-	m.windows = len(byHash)
-	if m.windows*4 > 3<<slotBits {
-		return fmt.Errorf("%d windows fill more than three quarters of %d slots: raise slotBits in gen/go_matcher.go", m.windows, 1<<slotBits)
-	}
-	lists := map[string]int{}
-	for _, key := range slices.Sorted(maps.Keys(byHash)) {
-		list := byHash[key]
-		slices.SortStableFunc(list, func(a, b candidate) int { // the most specific first: the rest is then often skipped
-			p, q := &m.patterns[a.pattern], &m.patterns[b.pattern]
-			return cmp.Or(btoi(p.needs)-btoi(q.needs), cmp.Compare(q.score, p.score))
-		})
-		free := 0
-		for free < len(list) && !m.patterns[list[free].pattern].needs {
-			free++
-		}
-		if len(list) > 255 {
-			return fmt.Errorf("%d patterns share a window: 255 can; make some of them longer", len(list))
-		}
-		m.tellApart(list)
-		text := fmt.Sprint(list)
-		first, ok := lists[text]
-		if !ok {
-			first = len(m.candidates)
-			lists[text] = first
-			m.candidates = append(m.candidates, list...)
-		}
-		at := key >> tagBits
-		for m.slots[at].used {
-			at = (at + 1) & (1<<slotBits - 1)
-		}
-		s := slot{used: true, tag: uint16(key), first: first, num: len(list), free: free, bar: barWeak}
-		for _, c := range list {
-			p := &m.patterns[c.pattern]
-			s.most, s.bar = max(s.most, p.most), min(s.bar, p.bar)
-		}
-		m.slots[at] = s
-	}
-	if len(m.candidates) >= 1<<16 || len(m.fragments) >= 1<<16 || len(m.patterns) >= 1<<16 {
-		return fmt.Errorf("%d candidates, %d fragments, %d patterns: each fits a uint16", len(m.candidates), len(m.fragments), len(m.patterns))
-	}
-	return nil
-}
-
-// anchor is what a pattern is found by: windows of one of its fragments, one for
-// each way that the scan's steps can fall on it.
-type anchor struct {
-	fragment int
-	at       [stride]int // where in the fragment; the remainder by stride is the index
 }
 
 // What the scan pays, in nanoseconds or so, where it meets a window: to look it
@@ -321,26 +178,33 @@ const (
 // seldom as can be. A window that other patterns have already costs little more
 // for another one, so the choices depend on one another: they are made anew
 // until they settle.
-func (m *matcher) anchors(freq map[string]int) ([]anchor, error) {
-	chosen := make([]anchor, len(m.patterns))
+func (m *matcher) anchors(freq map[string]int) error {
 	users := map[string]int{}
+	use := func(p *layout.Pattern, by int) {
+		for _, at := range p.At {
+			users[p.Pieces[p.Anchor].Text[at:][:layout.Window]] += by
+		}
+	}
 	for pass := range anchorPasses {
-		for pi, p := range m.patterns {
+		for i := range m.patterns {
+			p := &m.patterns[i]
 			if pass > 0 {
-				for _, at := range chosen[pi].at {
-					users[p.frags[chosen[pi].fragment].text[at:][:window]]--
-				}
+				use(p, -1)
 			}
 			best := -1.0
-			for fi, f := range p.frags {
-				if len(f.text) < minFragment {
+			for j, piece := range p.Pieces {
+				if len(piece.Text) < minFragment {
 					continue
 				}
-				a, total := anchor{fragment: fi}, 0.0
-				for k := range stride {
+				if len(piece.Text) > 255 {
+					return fmt.Errorf("fragment %q has over 255 bytes", piece.Text)
+				}
+				var windows [layout.Stride]uint8
+				total := 0.0
+				for k := range layout.Stride {
 					least := -1.0
-					for at := k; at+window <= len(f.text); at += stride {
-						w := f.text[at:][:window]
+					for at := k; at+layout.Window <= len(piece.Text); at += layout.Stride {
+						w := piece.Text[at:][:layout.Window]
 						// At first the patterns share a window's cost, so that they come together;
 						// at last only the first one pays.
 						share := float64(windowCost)
@@ -350,66 +214,19 @@ func (m *matcher) anchors(freq map[string]int) ([]anchor, error) {
 							share = 0
 						}
 						if cost := float64(freq[w]+unseen) * (share + candidateCost); least < 0 || cost < least {
-							least, a.at[k] = cost, at
+							least, windows[k] = cost, uint8(at)
 						}
 					}
 					total += least
 				}
 				if best < 0 || total < best {
-					best, chosen[pi] = total, a
+					best, p.Anchor, p.At = total, uint8(j), windows
 				}
 			}
-			for _, at := range chosen[pi].at {
-				users[p.frags[chosen[pi].fragment].text[at:][:window]]++
-			}
+			use(p, 1)
 		}
 	}
-	for pi, a := range chosen {
-		if text := m.patterns[pi].frags[a.fragment].text; len(text) > 255 {
-			return nil, fmt.Errorf("fragment %q has over 255 bytes", text)
-		}
-	}
-	return chosen, nil
-}
-
-// tellApart chooses for each candidate of a window the four bytes of its fragment
-// that the fewest of the others share at the same distance from the window; of
-// equals, those that are farthest from it.
-func (m *matcher) tellApart(list []candidate) {
-	text := func(c candidate) string { return m.patterns[c.pattern].anchorText() }
-	for i := range list {
-		c := &list[i]
-		t := text(*c)
-		best, bestDistance := len(list)+1, 0
-		for at := 0; at+4 <= len(t); at++ {
-			shared := 0
-			for j, o := range list {
-				from := at - c.offset + o.offset
-				if u := text(o); j != i && from >= 0 && from+4 <= len(u) && u[from:from+4] == t[at:at+4] {
-					shared++
-				}
-			}
-			distance := max(c.offset-at, at+4-c.offset-window)
-			if shared < best || shared == best && distance > bestDistance {
-				best, bestDistance, c.at = shared, distance, at
-			}
-		}
-	}
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func windowHash(w string) uint64 {
-	var v uint64
-	for i := range window {
-		v |= uint64(w[i]) << (8 * i)
-	}
-	return v << (64 - 8*window) * hashMul
+	return nil
 }
 
 func renderMatcher(d *dataset) (map[string][]byte, error) {
@@ -417,13 +234,26 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text; %d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
-		len(m.patterns), len(m.fragments), len(m.text), m.windows, 1<<slotBits, m.bits(), 64<<filterBits))
-	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n)\n\n", window, stride, uint64(hashMul), filterBits, slotBits)
+	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text.", len(m.Patterns), len(m.Fragments), len(m.text)))
+	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n)\n\n", layout.Window, layout.Stride, uint64(layout.HashMul), layout.FilterBits, layout.SlotBits)
 	s.f("// Bonuses on top of a pattern's literal bytes. They order what matches the same text: a message of the\n// provider that answered beats everything, a token or the right code beats the same words without.\nconst (\n\tbonusProvider = %d\n\tbonusToken = %d\n\tbonusMessage = %d\n\tbonusReply = %d\n\tbonusEnhanced = %d\n)\n\n", bonusProvider, bonusToken, bonusMessage, bonusReply, bonusEnhanced)
+	s.f("// fragmentText is the literal text, folded. A byte below 8 ends a fragment.\n")
+	s.longConst("fragmentText", chunks(m.text, 100))
+	s.f("// packedFacts is what the tables are made of beside it: see internal/layout.\n")
+	s.longConst("packedFacts", chunks(m.facts, 40))
+	rules(s, d)
+	full := fullFile(codesFile+" and "+providersFile, fmt.Sprintf("%d windows in %d slots (at most three quarters may be used), %d bits of %d set in the filter.",
+		m.Windows, 1<<layout.SlotBits, m.bits(), 64<<layout.FilterBits))
+	m.tables(full)
+	err = tokens(s, full, d.tokens())
+	return map[string][]byte{"codes/matcher_gen.go": s.Bytes(), "codes/matcher_full_gen.go": full.Bytes()}, err
+}
+
+// tables writes what a small build computes.
+func (m *matcher) tables(s *source) {
 	s.f("// filter has a bit set for the hash of every window, and lets 2 of 100 others through.\nvar filter = [1 << filterBits]uint64{\n")
 	row := 0
-	for i, w := range m.filter {
+	for i, w := range m.Filter {
 		if w == 0 {
 			continue
 		}
@@ -434,52 +264,37 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 	}
 	s.f("\n}\n\n// slots is the hash table of windows, open addressing.\nvar slots = [1 << slotBits]slot{\n")
 	row = 0
-	for i, w := range m.slots {
-		if !w.used {
+	for i, w := range m.Slots {
+		if w.Count == 0 {
 			continue
 		}
-		s.f("%d: {%#x, %d, %d, %d, %d, %s},", i, w.tag, w.first, w.num, w.free, w.most, barNames[w.bar])
+		s.f("%d: {%#x, %d, %d, %d, %d, %s},", i, w.Tag, w.First, w.Count, w.Free, w.Most, barNames[w.Bar])
 		if row++; row%8 == 0 {
 			s.f("\n")
 		}
 	}
 	s.f("\n}\n\nvar candidates = [...]candidate{\n")
-	for i, c := range m.candidates {
-		p := &m.patterns[c.pattern]
-		t := p.anchorText()[c.at:]
-		check := uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
-		s.f("{%#x, %d, %d, %d},", check, c.pattern, c.offset, c.at)
+	for i, c := range m.Candidates {
+		s.f("{%#x, %d, %d, %d},", c.Check, c.Pattern, c.Offset, c.At)
 		if i%10 == 9 {
 			s.f("\n")
 		}
 	}
 	s.f("\n}\n\n// patterns are in the order of the rules they speak for.\nvar patterns = [...]pattern{\n")
-	for i, p := range m.patterns {
-		rule := fmt.Sprint(p.rule)
-		if p.ruleGo != "" {
-			rule = "uint16(" + p.ruleGo + ")"
-		}
-		s.f("{%s, %d, %d, %d, %d, %s, %d, %s},", rule, p.first, p.score, p.most, len(p.frags), p.kind, p.anchor, barNames[p.bar])
+	for i, p := range m.Patterns {
+		s.f("{%d, %d, %d, %d, %d, %s, %d, %s},", p.Rule, p.First, p.Score, p.Most, p.Count, patternKinds[p.Kind], p.Anchor, barNames[p.Bar])
 		if i%6 == 5 {
 			s.f("\n")
 		}
 	}
 	s.f("\n}\n\nvar fragments = [...]fragment{\n")
-	for i, f := range m.fragments {
-		s.f("{%d, %d, %d},", f.at, f.len, f.edges)
+	for i, f := range m.Fragments {
+		s.f("{%d, %d, %d},", f.At, f.Len, f.Edges)
 		if i%10 == 9 {
 			s.f("\n")
 		}
 	}
-	s.f("\n}\n\n// fragmentText is the literal text, folded.\n")
-	var lines []string
-	for i := 0; i < len(m.text); i += 100 {
-		lines = append(lines, m.text[i:min(i+100, len(m.text))])
-	}
-	s.longConst("fragmentText", lines)
-	rules(s, d)
-	tokens(s, d)
-	return map[string][]byte{"codes/matcher_gen.go": s.Bytes()}, nil
+	s.f("\n}\n\n")
 }
 
 // clears gives the reasons that say that the recipient's address is not the cause.
@@ -493,10 +308,8 @@ func (d *dataset) clears() map[string]bool {
 
 func (m *matcher) bits() int {
 	n := 0
-	for _, w := range m.filter {
-		for ; w != 0; w &= w - 1 {
-			n++
-		}
+	for _, w := range m.Filter {
+		n += bits.OnesCount64(w)
 	}
 	return n
 }
@@ -550,29 +363,41 @@ func rules(s *source, d *dataset) {
 	s.f("}\n\n")
 }
 
-// tokens writes the switch on providers' own codes.
-func tokens(s *source, d *dataset) {
-	byToken := map[string][]int{}
+// tokens are the providers' own codes, by token: the numbers of their rules.
+func (d *dataset) tokens() map[string][]int {
+	rules := map[string][]int{}
 	for i, m := range d.all() {
 		if m.Token != "" {
-			byToken[m.Token] = append(byToken[m.Token], i+1)
+			rules[m.Token] = append(rules[m.Token], i+1)
 		}
 	}
-	var list []string
+	return rules
+}
+
+// tokens writes what is known of providers' own codes, in s; and the switch that
+// finds them, in full.
+func tokens(s, full *source, rules map[string][]int) error {
+	var list, packed []string
 	var lengths [64]uint64
-	for t := range byToken {
+	full.f("// tokenRules gives the part of tokenRuleList that a provider's own code names.\nfunc tokenRules(s string) (first, count int) {\n\tswitch s {\n")
+	for _, t := range slices.Sorted(maps.Keys(rules)) {
 		lengths[t[0]&63] |= 1 << len(t)
+		full.f("\tcase %q:\n\t\treturn %d, %d\n", t, len(list), len(rules[t]))
+		if len(rules[t]) >= layout.EndToken {
+			return fmt.Errorf("the token %q stands with %d messages: there is room for %d", t, len(rules[t]), layout.EndToken-1)
+		}
+		packed = append(packed, t+string(rune(len(rules[t]))))
+		for _, r := range rules[t] {
+			list = append(list, fmt.Sprint(r))
+		}
 	}
+	full.f("\t}\n\treturn 0, 0\n}\n")
 	s.f("// tokenLengths has a bit for every length of a token, by the low six bits of its first letter.\nvar tokenLengths = [64]uint64{%#x", lengths[0])
 	for _, l := range lengths[1:] {
 		s.f(", %#x", l)
 	}
-	s.f("}\n\n// tokenRules gives the part of tokenRuleList that a provider's own code names.\nfunc tokenRules(s string) (first, count int) {\n\tswitch s {\n")
-	for _, t := range slices.Sorted(maps.Keys(byToken)) {
-		s.f("\tcase %q:\n\t\treturn %d, %d\n", t, len(list), len(byToken[t]))
-		for _, r := range byToken[t] {
-			list = append(list, fmt.Sprint(r))
-		}
-	}
-	s.f("\t}\n\treturn 0, 0\n}\n\nvar tokenRuleList = [...]uint16{%s}\n", strings.Join(list, ", "))
+	s.f("}\n\nvar tokenRuleList = [...]uint16{%s}\n\n", strings.Join(list, ", "))
+	s.f("// packedTokens is what a small build has in place of the switch.\n")
+	s.longConst("packedTokens", packed)
+	return nil
 }

@@ -48,7 +48,7 @@ func zeroFirst(list []term, id string) []term {
 
 func renderTerms(d *dataset) (map[string][]byte, error) {
 	s := goFile(codesFile, fmt.Sprintf("%d classes, %d categories, %d reasons, %d actions. Each set is numbered in a byte: room for 255.",
-		len(d.Classes), len(d.Categories), len(d.Reasons), len(d.Actions)), "fmt", "iter")
+		len(d.Classes), len(d.Categories), len(d.Reasons), len(d.Actions)), "iter")
 	for _, e := range d.enums() {
 		if len(e.Values) > 256 {
 			return nil, fmt.Errorf("%s has %d values, a byte holds 256", e.Type, len(e.Values))
@@ -62,8 +62,13 @@ func renderTerms(d *dataset) (map[string][]byte, error) {
 	s.f("}\n\n")
 	s.f("// reasonTable holds what follows from a reason.\nvar reasonTable = [...]reasonData{\n")
 	for _, r := range d.Reasons {
-		s.f("%s: {%s, %s, %s, %s, retry%s, %v, %v, %v, %q},\n", constant("Reason", r.ID), constant("Category", r.Category), constant("Fault", r.Fault),
-			constant("Action", r.Action), constant("Action", r.ActionTemporary), goName(r.Retry), r.Suppress == "permanent", r.Suppress == "repeated", r.Clears, cell(r.Steps))
+		s.f("%s: {%s, %s, %s, %s, retry%s, %v, %v, %v},\n", constant("Reason", r.ID), constant("Category", r.Category), constant("Fault", r.Fault),
+			constant("Action", r.Action), constant("Action", r.ActionTemporary), goName(r.Retry), r.Suppress == "permanent", r.Suppress == "repeated", r.Clears)
+	}
+	s.f("}\n\n")
+	s.f("// reasonSteps is apart from reasonTable, as few programs ask: the linker drops it.\nvar reasonSteps = [...]string{\n")
+	for _, r := range d.Reasons {
+		s.f("%s: %q,\n", constant("Reason", r.ID), cell(r.Steps))
 	}
 	s.f("}\n")
 	return map[string][]byte{"codes/terms_gen.go": s.Bytes()}, nil
@@ -127,7 +132,7 @@ func Parse%[1]s(id string) (%[1]s, error) {
 	for _, v := range e.Values {
 		s.f("case %q:\nreturn %s, nil\n", v.ID, constant(e.Type, v.ID))
 	}
-	s.f("}\nreturn 0, fmt.Errorf(\"no %s has the id %%q\", id)\n}\n\n", small)
+	s.f("}\nreturn 0, noID(%q, id)\n}\n\n", small)
 }
 
 func plural(name string) string {

@@ -14,50 +14,74 @@ func renderWords(d *dataset) (map[string][]byte, error) {
 	if len(all) >= 1<<16 {
 		return nil, fmt.Errorf("%d messages and phrases: a uint16 numbers 65,535; widen Message, Phrase and rule first", len(all))
 	}
-	var text, table strings.Builder
-	var advice, sources interned
-	advice.index("") // row 0, and messages without advice of their own
-	sources.index("")
-	text.WriteString(strings.Repeat("\x00", 7)) // row 0 is empty
-	for _, m := range all {
-		fmt.Fprintf(&table, "\t{%d, %d, %d, Evidence%s, %s},\n", text.Len(), advice.index(m.Advice), sources.index(cell(m.Source)), goName(m.Evidence), constant("Reason", m.Reason))
-		// In the order of the field constants in codes/words.go.
-		for _, f := range []string{m.Meaning, m.ID, cell(m.Text), m.Token, cell(m.Codes), m.Date, cell(m.Example)} {
-			text.WriteString(f + "\x00")
+	var words, rest packed
+	meanings, advice, sources := packed{}, packed{unique: true}, packed{unique: true}
+	var table strings.Builder
+	enter := func(m message) {
+		// In the order of the constants in codes/words.go.
+		words.add(m.ID, cell(m.Codes))
+		meanings.add(m.Meaning)
+		first, further := "", ""
+		if len(m.Source) > 0 {
+			first, further = m.Source[0], cell(m.Source[1:])
 		}
+		rest.add(cell(m.Text), m.Token, m.Date, cell(m.Example), further)
+		fmt.Fprintf(&table, "\t{%d, %d, %s, %s},\n", advice.add(m.Advice), sources.add(first), evidenceNames[m.Evidence], constant("Reason", m.Reason))
+	}
+	enter(message{}) // row 0 is empty
+	for _, m := range all {
+		enter(m)
 	}
 	s := goFile(providersFile+" and "+codesFile, fmt.Sprintf("%d messages and %d phrases, numbered in a uint16: room for %d more. %d bytes of text, %d kinds of advice, %d sources.",
-		messages, len(d.Phrases), 1<<16-1-len(all), text.Len(), len(advice.list), len(sources.list)))
+		messages, len(d.Phrases), 1<<16-1-len(all), len(words.text)+len(meanings.text)+len(advice.text)+len(sources.text), len(advice.at), len(sources.at)))
 	s.f("const (\n\tnumMessages = %d\n\tnumPhrases = %d\n)\n\n", messages, len(d.Phrases))
-	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n\t{},\n%s}\n\n", table.String())
-	s.f("var adviceTable = [...]string{\n%s}\n\nvar sourceTable = [...]string{\n%s}\n\n", advice.lines(), sources.lines())
-	s.f("// wordText is the packed text: what begins with a meaning is a row.\n")
-	s.longConst("wordText", slices.Collect(strings.SplitAfterSeq(text.String(), "\x00")))
-	return map[string][]byte{"codes/words_gen.go": s.Bytes()}, nil
+	s.f("// wordTable holds what is known of a message or phrase.\nvar wordTable = [...]wordData{\n%s}\n\n", table.String())
+	full := fullFile(providersFile+" and "+codesFile, fmt.Sprintf("%d bytes of text, and where all texts begin.", len(rest.text)))
+	words.write(s, full, "word")
+	meanings.write(s, full, "meaning")
+	advice.write(s, full, "advice")
+	sources.write(s, full, "source")
+	rest.write(full, full, "rest")
+	return map[string][]byte{"codes/words_gen.go": s.Bytes(), "codes/words_full_gen.go": full.Bytes()}, nil
 }
 
-// interned is a list of texts in which each stands once.
-type interned struct {
-	list []string
-	at   map[string]int
+// packed is texts behind one another, each ended by a zero byte.
+type packed struct {
+	text   []byte
+	at     []int // where rows begin
+	unique bool  // a row that is there already is not added
+	seen   map[string]int
 }
 
-func (t *interned) index(s string) int {
-	if t.at == nil {
-		t.at = map[string]int{}
+// add adds a row and gives its number.
+func (p *packed) add(fields ...string) int {
+	row := strings.Join(fields, "\x00") + "\x00"
+	if i, ok := p.seen[row]; ok {
+		return i
 	}
-	i, ok := t.at[s]
-	if !ok {
-		i = len(t.list)
-		t.at[s], t.list = i, append(t.list, s)
+	n := len(p.at)
+	p.at = append(p.at, len(p.text))
+	p.text = append(p.text, row...)
+	if p.unique {
+		if p.seen == nil {
+			p.seen = map[string]int{}
+		}
+		p.seen[row] = n
 	}
-	return i
+	return n
 }
 
-func (t *interned) lines() string {
-	var b strings.Builder
-	for _, s := range t.list {
-		fmt.Fprintf(&b, "\t%q,\n", s)
+// write writes the text into one file, and where its rows begin into another.
+func (p *packed) write(text, at *source, name string) {
+	text.longConst(name+"Text", slices.Collect(strings.SplitAfterSeq(string(p.text), "\x00")))
+	at.f("var %sAt = [...]uint32{", name)
+	for i, n := range p.at {
+		if i%20 == 0 {
+			at.f("\n")
+		}
+		at.f("%d, ", n)
 	}
-	return b.String()
+	at.f("\n}\n\n")
 }
+
+var evidenceNames = map[string]string{"": "0", "documented": "EvidenceDocumented", "observed": "EvidenceObserved", "reported": "EvidenceReported"}

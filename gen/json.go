@@ -18,7 +18,7 @@ type document struct {
 	Subjects     object[subject]       `json:"subjects"`
 	Replies      object[reply]         `json:"replies"`
 	Details      object[detail]        `json:"details"`
-	Pairs        object[pair]          `json:"pairs"`
+	Pairs        object[pairDoc]       `json:"pairs"`
 	Categories   object[term]          `json:"categories"`
 	Reasons      object[reason]        `json:"reasons"`
 	Actions      object[term]          `json:"actions"`
@@ -35,6 +35,11 @@ type document struct {
 	Retired      object[retired]       `json:"retired"`
 	LeftOut      []leftOut             `json:"left_out"`
 	Corrected    []corrected           `json:"corrected"`
+}
+
+type pairDoc struct {
+	pair
+	Follows policy `json:"follows,omitzero"` // zero where nothing is refused
 }
 
 type vocabularyDoc struct {
@@ -60,7 +65,6 @@ func newDocument(d *dataset) document {
 		Subjects:   keyed(d.Subjects, func(e subject) string { return strconv.Itoa(e.Number) }),
 		Replies:    keyed(d.Replies, func(e reply) string { return strconv.Itoa(e.Code) }),
 		Details:    keyed(d.Details, func(e detail) string { return e.Code }),
-		Pairs:      keyed(d.Pairs, pair.String),
 		Categories: keyed(d.Categories, termID),
 		Reasons:    keyed(d.Reasons, func(e reason) string { return e.ID }),
 		Actions:    keyed(d.Actions, termID),
@@ -75,6 +79,14 @@ func newDocument(d *dataset) document {
 		Retired:    keyed(d.Retired, func(e retired) string { return e.ID }),
 		LeftOut:    append([]leftOut{}, d.LeftOut...),
 		Corrected:  append([]corrected{}, d.Corrected...),
+	}
+	b := newBook(d)
+	for _, e := range d.Pairs {
+		p := pairDoc{pair: e}
+		if policy := b.policy(e.Reason, e.Reply/100, e.Vague); policy.Bounce != "none" {
+			p.Follows = policy
+		}
+		doc.Pairs = append(doc.Pairs, entry[pairDoc]{e.String(), p})
 	}
 	for _, v := range d.Vocabularies {
 		labels := keyed(v.Labels, func(e label) string { return e.Reason })

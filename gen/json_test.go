@@ -78,6 +78,8 @@ func TestDatasetHasEverything(t *testing.T) {
 		{"replies", "551", "name", "User not local; please try <forward-path>"},
 		{"details", "7.26", "reason", "auth_required"},
 		{"pairs", "550 5.1.1", "reason", "user_unknown"},
+		{"pairs", "550 5.1.1", "follows", "suppress", "yes"},
+		{"pairs", "452 4.2.2", "follows", "bounce", "soft"},
 		{"reasons", "mailbox_full", "suppress", "repeated"},
 		{"providers", "gmail", "name", "Gmail / Google Workspace"},
 		{"vocabularies", "sisimai", "labels", "user_unknown", "label", "userunknown"},

@@ -148,43 +148,49 @@ func (b *book) name(set, id string) string { return b.names[set+"."+id] }
 
 // policy is what follows from a reason after a refusal of a class: the rules of
 // codes.Classify, in words.
-type policy struct{ bounce, fault, action, retry, suppress string }
+type policy struct {
+	Bounce   string `json:"bounce"`
+	Fault    string `json:"fault,omitempty"`
+	Action   string `json:"action"`
+	Retry    string `json:"retry"`
+	Suppress string `json:"suppress"`
+}
 
 func (b *book) policy(reasonID string, class int, vague bool) policy {
 	r, ok := b.reasonByID[reasonID]
 	if !ok {
 		r = b.reasonByID["unknown"]
 	}
-	p := policy{bounce: "none", fault: r.Fault, action: "none", retry: "no", suppress: "no"}
+	p := policy{Bounce: "none", Fault: r.Fault, Action: "none", Retry: "no", Suppress: "no"}
 	switch class {
 	case 4:
-		p.bounce, p.action = "soft", r.ActionTemporary
+		p.Bounce, p.Action = "soft", r.ActionTemporary
 		if r.Retry != "never" {
-			p.retry = "yes, later"
+			p.Retry = "yes, later"
 		}
 	case 5:
-		p.bounce, p.action = "hard", r.Action
+		p.Bounce, p.Action = "hard", r.Action
 		switch {
 		case r.Retry == "always":
-			p.retry = "yes, later"
+			p.Retry = "yes, later"
 		case r.Fault == "sender" && !vague:
-			p.retry = "only after a change"
+			p.Retry = "only after a change"
 		}
 		switch {
 		case vague:
-			p.suppress = "not for the code alone"
-			if p.action == "suppress" {
-				p.action = "investigate"
+			p.Suppress = "not for the code alone"
+			if p.Action == "suppress" {
+				p.Action = "investigate"
 			}
 		case r.Suppress == "permanent":
-			p.suppress = "yes"
+			p.Suppress = "yes"
 		}
 	}
 	if (class == 4 || class == 5) && r.Suppress == "repeated" && !vague {
-		p.suppress = "only after repeats over days"
+		p.Suppress = "only after repeats over days"
 	}
 	if vague {
-		p.fault = ""
+		p.Fault = ""
 	}
 	return p
 }
@@ -192,13 +198,13 @@ func (b *book) policy(reasonID string, class int, vague bool) policy {
 // whose tells who must act, as a sentence.
 func (p policy) whose(vague bool) string {
 	switch {
-	case vague && p.fault == "":
+	case vague && p.Fault == "":
 		return "The fault may lie on either side."
-	case p.fault == "sender":
+	case p.Fault == "sender":
 		return "The sender must act."
-	case p.fault == "recipient":
+	case p.Fault == "recipient":
 		return "It is about the recipient: the address, the mailbox or what its owner wants."
-	case p.fault == "receiver":
+	case p.Fault == "receiver":
 		return "The receiving system must act, or the trouble passes by itself."
 	}
 	return ""
@@ -206,24 +212,24 @@ func (p policy) whose(vague bool) string {
 
 // verdict is the last sentence of an answer.
 func (p policy) verdict() string {
-	if p.bounce == "none" {
+	if p.Bounce == "none" {
 		return ""
 	}
-	return "**Retry: " + p.retry + ". Suppress the address: " + p.suppress + ".**"
+	return "**Retry: " + p.Retry + ". Suppress the address: " + p.Suppress + ".**"
 }
 
 // cells are the policy in a table, under policyHead.
 func (b *book) cells(pg *page, p policy) []string {
 	fault := "not told"
 	switch {
-	case p.bounce == "none":
+	case p.Bounce == "none":
 		fault = "nobody"
-	case p.fault != "":
-		fault = pg.link(b.name("fault", p.fault), "guide.md#fault-"+p.fault)
+	case p.Fault != "":
+		fault = pg.link(b.name("fault", p.Fault), "guide.md#fault-"+p.Fault)
 	}
 	return []string{
-		pg.link(b.name("bounce", p.bounce), "guide.md#bounce-"+p.bounce), fault,
-		pg.link(b.name("action", p.action), "guide.md#action-"+p.action), p.retry, p.suppress,
+		pg.link(b.name("bounce", p.Bounce), "guide.md#bounce-"+p.Bounce), fault,
+		pg.link(b.name("action", p.Action), "guide.md#action-"+p.Action), p.Retry, p.Suppress,
 	}
 }
 

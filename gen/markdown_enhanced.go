@@ -88,7 +88,7 @@ func (b *book) variantPart(p *page, e detail, v variant) []string {
 	case v.class == 2:
 		p.para(begin, prose(e.meaningFor(2)), "Nothing has to be done.")
 		return append(append([]string{code}, b.cells(p, b.policy("accepted", 2, false))...), b.reason(p, "accepted"))
-	case v.class == 4 && policy.action == "retry":
+	case v.class == 4 && policy.Action == "retry":
 		advice = b.meaningOf(b.Actions, "retry") // the advice is about the final refusal
 	}
 	p.para(begin, prose(e.meaningFor(v.class)), policy.whose(e.Vague), prose(advice), policy.verdict())

@@ -112,7 +112,7 @@ func (b *book) pairs() {
 	var rows [][]string
 	for _, e := range b.Pairs {
 		policy := b.policy(e.Reason, e.Reply/100, e.Vague)
-		rows = append(rows, []string{p.link(e.String(), "pairs.md#"+pairAnchor(e)), prose(e.Meaning), b.reason(p, e.Reason), policy.retry, policy.suppress})
+		rows = append(rows, []string{p.link(e.String(), "pairs.md#"+pairAnchor(e)), prose(e.Meaning), b.reason(p, e.Reason), policy.Retry, policy.Suppress})
 	}
 	p.table([]string{"Pair", "Meaning", "Reason", "Retry", "Suppress the address"}, rows)
 	for _, e := range b.Pairs {

@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"github.com/smtpcode/smtpcode/internal/layout"
 )
 
 // minFragment is how many bytes the longest fragment of a pattern must have: so
 // many hold a whole window of the scan wherever its steps fall.
-const minFragment = window + stride - 1
+const minFragment = layout.Window + layout.Stride - 1
 
 // maxToken is how long a token may be: what a bracketed word is cut to.
 const maxToken = 40

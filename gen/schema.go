@@ -115,7 +115,7 @@ type schemaMaker struct {
 // defNames names the types that have a definition of their own.
 var defNames = map[reflect.Type]string{
 	reflect.TypeFor[class](): "class", reflect.TypeFor[subject](): "subject", reflect.TypeFor[reply](): "reply",
-	reflect.TypeFor[detail](): "detail", reflect.TypeFor[pair](): "pair", reflect.TypeFor[term](): "term",
+	reflect.TypeFor[detail](): "detail", reflect.TypeFor[pairDoc](): "pair", reflect.TypeFor[policy](): "policy", reflect.TypeFor[term](): "term",
 	reflect.TypeFor[reason](): "reason", reflect.TypeFor[vocabularyDoc](): "vocabulary", reflect.TypeFor[label](): "label",
 	reflect.TypeFor[rule](): "rule", reflect.TypeFor[threshold](): "threshold", reflect.TypeFor[step](): "step", reflect.TypeFor[context](): "context",
 	reflect.TypeFor[providerDoc](): "provider", reflect.TypeFor[message](): "message", reflect.TypeFor[retired](): "retired",
@@ -139,7 +139,7 @@ func (m *schemaMaker) fields(name string, t reflect.Type) *schema {
 		}
 		delete(m.unused, key)
 		s.Properties = append(s.Properties, entry[*schema]{tag, m.value(key, f.Type).about(about)})
-		if options != "omitempty" {
+		if options != "omitempty" && options != "omitzero" {
 			s.Required = append(s.Required, tag)
 		}
 	}

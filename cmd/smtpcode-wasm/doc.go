@@ -3,7 +3,14 @@
 // runs wherever that is known: in a browser with the small shim of the site, in
 // Node, in wasmtime. Build it with
 //
-//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o smtpcode.wasm ./cmd/smtpcode-wasm
+//	GOOS=wasip1 GOARCH=wasm go build -tags=smtpcode_small -buildmode=c-shared -trimpath \
+//	    -ldflags='-s -w' -gcflags=runtime=-l -o smtpcode.wasm ./cmd/smtpcode-wasm
+//
+// The tag leaves out what no diagnosis shows and has tables computed at the start
+// (codes/small.go), the other flags leave out names for debuggers and inlining in
+// Go's runtime. That makes 0.97 MB with gzip, 0.76 MB with brotli; without them it
+// would be 1.54 and 1.16 MB. Go's runtime alone has 0.55 and 0.42 MB. To keep it
+// so, nothing here or in codes imports fmt, and what is sorted is numbers.
 //
 // Text goes through linear memory. A host calls _initialize once and then, for
 // each reply:

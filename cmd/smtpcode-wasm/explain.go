@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -291,10 +290,15 @@ func share(text string, e codes.Explanation) (reply, who string) {
 // excerpt joins parts of a text in their order; dots stand for what is left out.
 // The codes that every line of a reply repeats are not taken along.
 func excerpt(text string, spans []codes.Span, p codes.Parsed) string {
-	slices.SortFunc(spans, func(x, y codes.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
+	order := make([]uint64, len(spans)) // numbers, as the tables sort them: no other sort has to be compiled
+	for i, s := range spans {
+		order[i] = uint64(s.Start)<<32 | uint64(s.End)
+	}
+	slices.Sort(order)
 	var b strings.Builder
 	end := -1
-	for _, s := range spans {
+	for _, o := range order {
+		s := codes.Span{Start: int(o >> 32), End: int(uint32(o))}
 		start := max(s.Start, end)
 		if start >= s.End || s.End > len(text) {
 			continue

@@ -60,7 +60,6 @@ type pair struct {
 	Enhanced string `json:"enhanced"`
 	Reason   string `json:"reason"`
 	Meaning  string `json:"meaning"`
-	Vague    bool   `json:"vague"`
 	Advice   string `json:"advice"`
 }
 

@@ -28,7 +28,7 @@ func writeDerived(dir string, d *dataset) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	derived := map[string]any{"practice": practices(d), "files": downloads, "order": orderOf(d), "policies": policies(d)}
+	derived := map[string]any{"practice": practices(d), "files": downloads, "order": orderOf(d)}
 	for name, v := range derived {
 		b, err := json.Marshal(v)
 		if err != nil {
@@ -86,58 +86,4 @@ func keys[V any](o object[V]) []string {
 		list = append(list, e.key)
 	}
 	return list
-}
-
-// policy is what follows from a pair of codes, in the words of the pages.
-type policy struct {
-	Bounce   string `json:"bounce"`
-	Fault    string `json:"fault,omitempty"`
-	Action   string `json:"action"`
-	Retry    string `json:"retry"`
-	Suppress string `json:"suppress"`
-}
-
-// policies gives what follows from each pair that refuses something. The test
-// holds it to what the generated page of pairs says.
-func policies(d *dataset) map[string]policy {
-	m := map[string]policy{}
-	for _, e := range d.Pairs {
-		r := d.Reasons.get(e.value.Reason)
-		vague := e.value.Vague
-		p := policy{Fault: r.Fault, Retry: "no", Suppress: "no"}
-		switch e.value.Enhanced[0] {
-		case '4':
-			p.Bounce, p.Action = "soft", r.ActionTemporary
-			if r.Retry != "never" {
-				p.Retry = "yes, later"
-			}
-		case '5':
-			p.Bounce, p.Action = "hard", r.Action
-			switch {
-			case r.Retry == "always":
-				p.Retry = "yes, later"
-			case r.Fault == "sender" && !vague:
-				p.Retry = "only after a change"
-			}
-			switch {
-			case vague:
-				p.Suppress = "not for the code alone"
-				if p.Action == "suppress" {
-					p.Action = "investigate"
-				}
-			case r.Suppress == "permanent":
-				p.Suppress = "yes"
-			}
-		default:
-			continue
-		}
-		if r.Suppress == "repeated" && !vague {
-			p.Suppress = "only after repeats over days"
-		}
-		if vague {
-			p.Fault = ""
-		}
-		m[e.key] = p
-	}
-	return m
 }

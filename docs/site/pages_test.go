@@ -18,33 +18,6 @@ func generatedData(t testing.TB) *dataset {
 	return d
 }
 
-// TestPolicies holds what the pages of pairs say to the generated list of pairs.
-func TestPolicies(t *testing.T) {
-	b, err := os.ReadFile(filepath.Join(generated, "pairs.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := map[string][]string{}
-	for line := range strings.Lines(string(b)) {
-		if cells := strings.Split(line, " | "); strings.HasPrefix(line, "| [") && len(cells) >= 5 {
-			pair, _, _ := strings.Cut(strings.TrimPrefix(cells[0], "| ["), "]")
-			rows[pair] = []string{strings.TrimSpace(cells[3]), strings.TrimSuffix(strings.TrimSpace(cells[4]), " |")}
-		}
-	}
-	list := policies(generatedData(t))
-	if len(list) < 40 {
-		t.Fatalf("only %d pairs refuse something", len(list))
-	}
-	for pair, p := range list {
-		row := rows[pair]
-		if row == nil {
-			t.Errorf("%s is not in pairs.md", pair)
-		} else if row[0] != p.Retry || row[1] != p.Suppress {
-			t.Errorf("%s: retry %q, suppress %q; pairs.md says %q", pair, p.Retry, p.Suppress, row)
-		}
-	}
-}
-
 // TestPractices counts by hand what the page of the comparison shows.
 func TestPractices(t *testing.T) {
 	msg := func(id, reason string, codes ...string) entry[message] {
@@ -65,11 +38,13 @@ func TestPractices(t *testing.T) {
 	}
 }
 
-// TestSearchable: every place is named, once, and all kinds are there.
+// TestSearchable: every place is named, and all kinds and all pages that are no
+// entry of the data are there.
 func TestSearchable(t *testing.T) {
-	kinds := map[string]int{}
+	kinds, urls := map[string]int{}, map[string]bool{}
 	for _, f := range searchable(generatedData(t)) {
 		kinds[f.Kind]++
+		urls["/"+f.URL] = true
 		if f.URL == "" || f.Title == "" || f.About == "" && f.Kind != "phrase" {
 			t.Errorf("incomplete: %+v", f)
 		}
@@ -77,6 +52,23 @@ func TestSearchable(t *testing.T) {
 	for _, k := range []string{"reply", "enhanced", "pair", "subject", "reason", "category", "provider", "page", "guide", "message", "phrase"} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s to be found", k)
+		}
+	}
+	for _, dir := range []string{generated, "content"} {
+		pages, err := filepath.Glob(filepath.Join(dir, "*.md"))
+		if err != nil || len(pages) == 0 {
+			t.Fatalf("no pages in %s: %v", dir, err)
+		}
+		for _, page := range pages {
+			b, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, url, _ := strings.Cut(string(b), "\nurl: ")
+			url, _, _ = strings.Cut(url, "\n")
+			if url != "" && url != "/" && url != "/search/" && !urls[url] {
+				t.Errorf("%s (%s) is not to be found: add it to handmade", url, page)
+			}
 		}
 	}
 }

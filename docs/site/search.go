@@ -114,6 +114,7 @@ var handmade = []found{
 	{"downloads/", "page", "Downloads", "The dataset as JSON and CSV, with schemas and licence.", "data csv json schema licence license"},
 	{"dataset/", "page", "The dataset as JSON", "Every field described.", "schema"},
 	{"webassembly/", "page", "The classifier as WebAssembly", "For a browser, Node or any WASI runtime.", "wasm wasi javascript node"},
+	{"mail/", "page", "How to read a mailbox of bounces", "Reports, delay warnings, complaints and automatic answers: one verdict a recipient.", "mbox maildir dsn rfc 3464 arf json schema"},
 	{"providers/", "page", "Providers", "Everyone whose messages are known.", "list"},
 }
 

@@ -59,7 +59,7 @@ test("what is fetched is small enough", () => {
   const brotli = brotliCompressSync(wasm, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
   const gzip = gzipSync(wasm, { level: 9 }).length;
   console.log(`smtpcode.wasm: ${wasm.length} bytes, ${gzip} with gzip, ${brotli} with brotli`);
-  assert.ok(brotli <= 1.25 * (1 << 20), `smtpcode.wasm has ${brotli} bytes with brotli`);
+  assert.ok(gzip <= 1_000_000, `smtpcode.wasm has ${gzip} bytes with gzip, which is all that some hosts do`);
   assert.ok(statSync(join(out, "style.css")).size < 40_000);
   assert.ok(statSync(join(out, "search.json.gz")).size < 400_000);
 });
