@@ -207,7 +207,7 @@ func findReply(s string) (at int, r Reply) {
 			continue
 		}
 		r, n := replyAt(s, i)
-		if n == 0 || r.Class() == ClassSuccess && find(s[max(0, i-24):i], "xpected", 0, 0) >= 0 {
+		if n == 0 || inIPv6(s, i) || r.Class() == ClassSuccess && find(s[max(0, i-24):i], "xpected", 0, 0) >= 0 {
 			i = skipDigits(s, i) // "Expected response code 250 but got an empty response"
 			continue
 		}
@@ -230,6 +230,15 @@ func findReply(s string) (at int, r Reply) {
 		return strong, strongReply
 	}
 	return loose, looseReply
+}
+
+// inIPv6 tells whether the three digits at s[i:] are a group of an IPv6 address:
+// behind a colon, and with another or the closing bracket behind them.
+func inIPv6(s string, i int) bool {
+	if i == 0 || s[i-1] != ':' || i+4 > len(s) {
+		return false
+	}
+	return s[i+3] == ']' || s[i+3] == ':' && i+4 < len(s) && (s[i+4] == ':' || isAlnum(s[i+4]))
 }
 
 // skipDigits gives the last position of the number (or address) at s[i:].

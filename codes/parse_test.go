@@ -194,3 +194,21 @@ func TestExpectedCode(t *testing.T) {
 		}
 	}
 }
+
+// TestIPv6: a group of an address is no code.
+func TestIPv6(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		reply codes.Reply
+	}{
+		{"connect to mx.example.net[2001:db8:0:d:151::151:246]:25: Cannot assign requested address", 0},
+		{"connect to mx.example.net[2001:db8::250]:25: Connection refused", 0},
+		{"host mx.example.net[2001:db8:550:550::1] said: 452 4.2.2 Mailbox full", 452},
+		{"SMTP error from remote mail server:550 5.1.1 User unknown", 550},
+		{"error:550: User unknown", 550},
+	} {
+		if got := codes.Parse(c.text).Reply; got != c.reply {
+			t.Errorf("%q: %d, want %d", c.text, got, c.reply)
+		}
+	}
+}
