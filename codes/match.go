@@ -492,15 +492,15 @@ const maxText = 4096
 // line, single spaces, plain quotes, the reply's codes in front only. It may say
 // so of a text that is, and does of all that are not ASCII.
 func folded(s string, p *Parsed) bool {
-	last := len(s) - 9
-	if p.dashed || last < 0 {
+	if p.dashed || len(s) < 9 {
 		return true // "550-" goes on with another line, though it may be joined to this one
 	}
 	good := uint64(tops)
-	for i := 0; i < last; i += 8 {
-		good &= unfolded(load64(s, i), load64(s, i+1))
+	for rest := s; len(rest) > 9; rest = rest[8:] {
+		good &= unfolded(load64(rest, 0), load64(rest, 1))
 	}
-	good &= unfolded(load64(s, last), load64(s, last+1)) // overlaps the last ones
+	rest := s[len(s)-9:] // overlaps the last ones
+	good &= unfolded(load64(rest, 0), load64(rest, 1))
 	return good != tops || strings.IndexByte(s, '\\') >= 0
 }
 

@@ -35,17 +35,20 @@ func retryAfter(s string) int {
 // nextNumber gives the first position at or behind i, which is not 0, of a digit
 // behind a space or a bracket, or one behind the end.
 func nextNumber(s string, i int) int {
-	for i = max(i, 1); i+8 <= len(s); i += 8 {
+	if i = max(i, 1); i >= len(s) {
+		return len(s)
+	}
+	rest := s[i-1:]
+	for ; len(rest) >= 9; rest = rest[8:] {
 		// Zero where the byte is 0x30 to 0x3F and the one in front is 0x20 or 0x28.
-		v := (load64(s, i)^ones*'0')&(ones*0xF0) | (load64(s, i-1)^ones*' ')&^(ones*0x08)
+		v := (load64(rest, 1)^ones*'0')&(ones*0xF0) | (load64(rest, 0)^ones*' ')&^(ones*0x08)
 		for m := zeros(v); m != 0; m &= m - 1 {
-			if at := i + bits.TrailingZeros64(m)/8; isNumber(s, at) {
+			if at := len(s) - len(rest) + 1 + bits.TrailingZeros64(m)/8; isNumber(s, at) {
 				return at
 			}
 		}
 	}
-	for i < len(s) && !isNumber(s, i) {
-		i++
+	for i = len(s) - len(rest) + 1; i < len(s) && !isNumber(s, i); i++ {
 	}
 	return i
 }
