@@ -128,7 +128,7 @@ func read(s string, p *Parsed, q *question, r *ruling) {
 	if f.again(q) {
 		scan(s, q, &f)
 	}
-	if f.strong.rule == 0 && (!q.enhanced.Known() || q.provider != ProviderNone || q.marked != ProviderNone) {
+	if f.strong.rule == 0 && (q.provider != ProviderNone || q.marked != ProviderNone || !q.enhanced.Known()) {
 		vendorCode(q, &f) // what is registered means something else only at a provider that is known
 	}
 	f.rule(q, r)
@@ -188,7 +188,10 @@ func (f *found) rule(q *question, r *ruling) {
 // codes picks the strongest evidence where no telling words were found.
 func (f *found) codes(q *question, r *ruling) {
 	pair := &pairTable[pairIndex(q.reply, q.enhanced)]
-	enhanced, vague := q.enhanced.reason()
+	enhanced, vague := ReasonNone, true
+	if pair.reply == 0 { // what both say together comes first
+		enhanced, vague = q.enhanced.reason()
+	}
 	switch {
 	case f.zone.rule != 0:
 		r.basis, r.reason, r.provider = BasisPhrase, ReasonIPBlocklisted, r.zone

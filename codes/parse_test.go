@@ -212,3 +212,53 @@ func TestIPv6(t *testing.T) {
 		}
 	}
 }
+
+// TestNotTheRecipient: words that sound like a dead address speak of somebody or
+// something else, so that no address may be given up.
+func TestNotTheRecipient(t *testing.T) {
+	for _, s := range []string{
+		"550 Your account has been suspended, contact support",
+		"554 5.7.1 Your account is suspended",
+		"550 5.7.1 Sender account disabled due to abuse",
+		"550 This account has been suspended for spamming, outgoing mail is blocked",
+		"554 Account user@example.com has been disabled for sending",
+		"550 5.7.1 Authenticated account is locked",
+		"550 Your hosting account has been suspended",
+		"535 5.7.8 account locked",
+		"550 sending account disabled",
+		"550 5.7.1 DKIM: no such user key",
+		"550 Sender <a@b.c>: user unknown",
+		"550 The sender's mailbox does not exist",
+		"550 5.1.8 user unknown",
+		"553 your domain does not exist",
+		"550 unknown user in From header",
+		"550 5.7.1 HELO host unknown",
+		"554 SPF: domain does not exist",
+		"550 reverse DNS host not found",
+		"550 Return-Path address does not exist",
+		"550 The From address user@example.com does not exist",
+		"550 5.7.1 No such user in our whitelist",
+		"550 Mail from unknown user rejected",
+		"550 Reply-To address does not exist",
+		"550 no such user for SMTP AUTH",
+		"550 verification of sender failed: user unknown",
+		"550 Could not verify sender address: mailbox not found",
+		"550 envelope from address does not exist",
+		"554 link in message: domain not found",
+		"550 MAIL FROM user does not exist",
+		"550 you are an unknown user",
+		"550 Unknown user. Please authenticate first.",
+		"530 Authentication required: user unknown",
+		"550 sender does not exist",
+		"550 DMARC: user does not exist",
+	} {
+		if d := codes.Classify(s); d.Suppress {
+			t.Errorf("%q: suppressed as %s by %s", s, d.Reason, d.Phrase())
+		}
+	}
+	for _, s := range []string{"550 The account has been suspended", "550 No such user", "550 5.1.1 Sender <a@example.com>: recipient unknown"} {
+		if d := codes.Classify(s); !d.Suppress {
+			t.Errorf("%q: not suppressed, %s by %s", s, d.Reason, d.Phrase())
+		}
+	}
+}

@@ -85,7 +85,10 @@ func (r Reply) Reason() Reason { return r.data().reason }
 
 // Vague tells whether the code alone decides little, so that any words and any
 // enhanced code outrank it. Unknown codes are vague.
-func (r Reply) Vague() bool { return r.data().vague || !r.Known() }
+func (r Reply) Vague() bool {
+	i := r.index()
+	return i == 0 || replyTable[i].vague
+}
 
 // Commands gives the SMTP commands that may draw the reply, in a new slice.
 func (r Reply) Commands() []string { return lines(r.more().commands) }
