@@ -30,7 +30,33 @@ func check(d *dataset, src *sources) error {
 	c.guide(d)
 	c.providers(d)
 	c.messages(d)
+	c.together()
 	return errors.Join(c.errs...)
+}
+
+// together refuses an entry of codes.toml that stands behind another table than
+// the entries of its own, where nobody would look for it.
+func (c *checker) together() {
+	type header struct {
+		table string
+		at    pos
+	}
+	var list []header
+	for table, at := range c.src.headers {
+		for _, p := range at {
+			if p.file == codesFile && !strings.Contains(table, ".") {
+				list = append(list, header{table, p})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b header) int { return cmp.Compare(a.at.line, b.at.line) })
+	seen := map[string]bool{}
+	for i, h := range list {
+		if seen[h.table] && list[i-1].table != h.table {
+			c.errorf(h.at, "a [[%s]] stands behind a [[%s]]: move it to the others of its kind", h.table, list[i-1].table)
+		}
+		seen[h.table] = true
+	}
 }
 
 var (

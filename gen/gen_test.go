@@ -114,6 +114,7 @@ func TestErrors(t *testing.T) {
 		{"a wildcard for a domain", "", `kind = "mailbox"`, "kind = \"mailbox\"\ndomains = [\"*.example.com\"]", []string{`"*.example.com" is not a domain`}},
 		{"a domain of somebody else", "", `kind = "mailbox"`, "kind = \"mailbox\"\ndomains = [\"gmail.com\"]", []string{"belongs to gmail already"}},
 		{"a retired id in use", "", "[[provider]]", "[[retired]]\nid = \"gmail.over_quota\"\nnow = \"\"\n\n[[provider]]", []string{`retired id "gmail.over_quota" is in use`}},
+		{"an entry among others", codesFile, "[[phrase]]\nid = \"access_denied\"\n", "[[context]]\nreason = \"policy\"\ntext = [\"some words\"]\n\n[[phrase]]\nid = \"access_denied\"\n", []string{"a [[context]] stands behind a [[phrase]]", "a [[phrase]] stands behind a [[context]]", "move it to the others"}},
 		{"a reply without its RFC", codesFile, "rfc = [\"RFC 5321 §4.2.2, §4.2.3\"]", "rfc = []", []string{"data/codes.toml", "rfc is missing"}},
 		{"an enhanced code of another class", codesFile, "enhanced = [\"2.7.0\"]", "enhanced = [\"5.7.0\"]", []string{"first digits must agree"}},
 		{"an action that suppresses where the policy does not", codesFile, "action = \"suppress\"", "action = \"retry\"", []string{"goes against action"}},
