@@ -142,7 +142,6 @@ func parseSpan(s string) (codeSpan, error) {
 
 // parseOwnPattern takes a pattern apart as the generator does with the data's.
 func parseOwnPattern(s string) (ownPattern, error) {
-	const maxLiteral = 239 // beyond it more words say no more
 	s = strings.Join(strings.Fields(plainText(s)), " ")
 	if s == "" {
 		return ownPattern{}, errors.New("a pattern is empty: it would match every reply; write the words that tell this one, or remove it")
@@ -191,7 +190,8 @@ func foldText(s string) string {
 	return string(b)
 }
 
-// tokenShape tells whether s can be found as a token.
+// tokenShape tells whether s can be found as a token; known, whether only where
+// its provider is known.
 func tokenShape(s string, known bool) bool {
 	other := known
 	for i := range len(s) {

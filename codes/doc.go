@@ -16,9 +16,10 @@
 // reply and [LookupPair] tells what a basic and an enhanced code mean together.
 //
 // Nothing here allocates on the way to a diagnosis, nothing is built when the
-// program starts (but in a small build, see small.go), and no caller can change
-// the tables. The package imports the
-// standard library only; it knows nothing of mails, logs or terminals.
+// program starts, and no caller can change the tables. The package imports the
+// standard library only; it knows nothing of mails, logs or terminals. A small
+// build, for the WebAssembly, builds its tables at the start, with a package of
+// the project: see small.go.
 //
 // The files that end in _gen.go are made from the project's data files by
 // go generate; their heads say how many entries they hold.

@@ -46,7 +46,7 @@ const (
 	kindZone                       // rule is a Provider: a blocklist's zone of IPs
 	kindDomainZone                 // rule is a Provider: a blocklist's zone of domains or URLs
 	kindContext                    // rule is a Reason: what a reply about an address is where these words stand
-	kindContextAlways              // the same, whatever the codes say
+	kindContextAlways              // the same, whatever the codes or a provider's words say
 	kindMark                       // rule is a Provider: words only its servers write
 )
 
@@ -568,8 +568,10 @@ func plain(s string) (c byte, n int) {
 		case 0xAF:
 			return ' ', 3
 		}
-	case len(s) >= 2 && s[0] == 0xC2 && s[1] == 0xA0, len(s) >= 3 && s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80:
-		return ' ', 2 + int(s[0]>>5&1)
+	case len(s) >= 2 && s[0] == 0xC2 && s[1] == 0xA0: // U+00A0
+		return ' ', 2
+	case len(s) >= 3 && s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80: // U+3000
+		return ' ', 3
 	}
 	return s[0], 1
 }

@@ -9,6 +9,7 @@ const (
 	hashMul    = 0x9E3779B97F4A7C15
 	filterBits = 13 // of words
 	slotBits   = 15
+	maxLiteral = 239 // bytes of a pattern that count: beyond them more words say no more
 )
 
 // Bonuses on top of a pattern's literal bytes. They order what matches the same text: a message of the

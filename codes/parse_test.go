@@ -262,3 +262,16 @@ func TestNotTheRecipient(t *testing.T) {
 		}
 	}
 }
+
+// TestRetryAfterEquals: a time may stand behind an equals sign.
+func TestRetryAfterEquals(t *testing.T) {
+	for s, want := range map[string]int{
+		"451 4.7.1 Greylisted, delay=300s":                300,
+		"450 4.7.1 Greylisted (retry=10 minutes) for you": 600,
+		"451 4.7.1 Greylisted, id=300":                    0,
+	} {
+		if got := codes.Classify(s).RetryAfter; got != want {
+			t.Errorf("%q: %d seconds, want %d", s, got, want)
+		}
+	}
+}

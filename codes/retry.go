@@ -33,16 +33,16 @@ func retryAfter(s string) int {
 }
 
 // nextNumber gives the first position at or behind i, which is not 0, of a digit
-// behind a space or a bracket, or one behind the end.
+// behind a space, a bracket or an equals sign, or one behind the end.
 func nextNumber(s string, i int) int {
 	if i = max(i, 1); i >= len(s) {
 		return len(s)
 	}
 	rest := s[i-1:]
 	for ; len(rest) >= 9; rest = rest[8:] {
-		// Zero where the byte is 0x30 to 0x3F and the one in front is 0x20 or 0x28.
-		v := (load64(rest, 1)^ones*'0')&(ones*0xF0) | (load64(rest, 0)^ones*' ')&^(ones*0x08)
-		for m := zeros(v); m != 0; m &= m - 1 {
+		// Zero where the byte is 0x30 to 0x3F and the one in front is 0x20 or 0x28, or 0x3D.
+		v, before := (load64(rest, 1)^ones*'0')&(ones*0xF0), load64(rest, 0)
+		for m := zeros(v|(before^ones*' ')&^(ones*0x08)) | zeros(v|(before^ones*'=')); m != 0; m &= m - 1 {
 			if at := len(s) - len(rest) + 1 + bits.TrailingZeros64(m)/8; isNumber(s, at) {
 				return at
 			}
@@ -55,7 +55,7 @@ func nextNumber(s string, i int) int {
 
 // isNumber tells whether a number begins at s[i:] where a time may stand.
 func isNumber(s string, i int) bool {
-	return isDigit(s[i]) && (s[i-1] == ' ' || s[i-1] == '(')
+	return isDigit(s[i]) && (s[i-1] == ' ' || s[i-1] == '(' || s[i-1] == '=')
 }
 
 // clock reads "00:04:59" as seconds, or gives 0.

@@ -148,7 +148,7 @@ func TestFacts(t *testing.T) {
 			sayers[f.words()] = append(sayers[f.words()], f.Provider)
 		}
 	}
-	total, right, told, provider := 0, 0, 0, 0
+	total, right, told, provider, same := 0, 0, 0, 0, 0
 	for _, name := range slices.Sorted(maps.Keys(facts)) {
 		for i, f := range facts[name] {
 			if len(strings.Fields(f.Text)) < 3 || f.Reason == "accepted" {
@@ -164,6 +164,9 @@ func TestFacts(t *testing.T) {
 			}
 			if d.Provider != codes.ProviderNone {
 				told++
+				if d.Provider.String() == f.Provider {
+					same++
+				}
 				if slices.Contains(sayers[f.words()], d.Provider.String()) {
 					provider++ // where several say the same words, the text can't tell which of them
 				}
@@ -173,6 +176,10 @@ func TestFacts(t *testing.T) {
 	t.Logf("%d texts: reason right for %.2f %%; provider told for %d, right for %.2f %% of them", total, percent(right, total), told, percent(provider, told))
 	if percent(right, total) < 98 {
 		t.Errorf("reason right for %.2f %% of %d texts, want 98 %%", percent(right, total), total)
+	}
+	// A server that quotes a blocklist or its software's words is told as that.
+	if percent(same, told) < 97 {
+		t.Errorf("provider the very one for %.2f %% of the %d texts where one is told, want 97 %%", percent(same, told), told)
 	}
 	if percent(provider, told) < 98 {
 		t.Errorf("provider right for %.2f %% of the %d texts where one is told, want 98 %%", percent(provider, told), told)

@@ -235,7 +235,7 @@ func renderMatcher(d *dataset) (map[string][]byte, error) {
 		return nil, err
 	}
 	s := goFile(codesFile+" and "+providersFile, fmt.Sprintf("%d patterns of %d fragments with %d bytes of text.", len(m.Patterns), len(m.Fragments), len(m.text)))
-	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n)\n\n", layout.Window, layout.Stride, uint64(layout.HashMul), layout.FilterBits, layout.SlotBits)
+	s.f("const (\n\twindow = %d // bytes that the scan looks at\n\tstride = %d // from one window to the next\n\thashMul = %#X\n\tfilterBits = %d // of words\n\tslotBits = %d\n\tmaxLiteral = %d // bytes of a pattern that count: beyond them more words say no more\n)\n\n", layout.Window, layout.Stride, uint64(layout.HashMul), layout.FilterBits, layout.SlotBits, layout.MaxLiteral)
 	s.f("// Bonuses on top of a pattern's literal bytes. They order what matches the same text: a message of the\n// provider that answered beats everything, a token or the right code beats the same words without.\nconst (\n\tbonusProvider = %d\n\tbonusToken = %d\n\tbonusMessage = %d\n\tbonusReply = %d\n\tbonusEnhanced = %d\n)\n\n", bonusProvider, bonusToken, bonusMessage, bonusReply, bonusEnhanced)
 	s.f("// fragmentText is the literal text, folded. A byte below 8 ends a fragment.\n")
 	s.longConst("fragmentText", chunks(m.text, 100))

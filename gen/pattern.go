@@ -68,7 +68,7 @@ func parsePattern(s string) ([]fragment, error) {
 
 // tokenShape tells whether s can be found as a token: the first word after the
 // codes, or a word in brackets. Small letters alone are a word like others,
-// unless the provider is known.
+// unless it counts only where the provider is known.
 func tokenShape(s string, known bool) bool {
 	other := known
 	for _, b := range []byte(s) {
